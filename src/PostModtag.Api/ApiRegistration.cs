@@ -1,0 +1,44 @@
+using System.Text.Json;
+using PostModtag.Api.Http;
+using PostModtag.Api.Mapping;
+using PostModtag.Api.ReceiveMessage;
+
+namespace PostModtag.Api;
+
+/// <summary>Registers what speaks HTTP.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Adds the controllers, how they answer, and the mapping to the contract's types.</summary>
+    public static IServiceCollection AddPostModtagApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddControllers(mvc =>
+            {
+                mvc.RespectBrowserAcceptHeader = true;
+                mvc.ReturnHttpNotAcceptable = true;
+                mvc.OutputFormatters.Insert(0, new ReceiptXmlOutputFormatter());
+            })
+            .AddJsonOptions(json => Configure(json.JsonSerializerOptions))
+            .ConfigureApiBehaviorOptions(api => api.InvalidModelStateResponseFactory = Problems.InvalidParameters)
+            .AddApplicationPart(typeof(ApiRegistration).Assembly);
+        services.AddProblemDetails();
+        services.AddAutoMapper(mapping =>
+        {
+            mapping.LicenseKey = configuration["AutoMapper:LicenseKey"];
+            mapping.AddProfile<ContractProfile>();
+        });
+        return services;
+    }
+
+    /// <summary>
+    /// Everything that is logged goes through our own methods, which write no field value. What the framework writes at
+    /// lower levels quotes paths, queries and arguments, so it stays silent whatever the default level is.
+    /// </summary>
+    public static ILoggingBuilder AddPostModtagLogging(this ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
+    /// <summary>How JSON is written, in answers and in problems.</summary>
+    internal static void Configure(JsonSerializerOptions json) => json.Converters.Add(new UtcTimeConverter());
+}

@@ -1,0 +1,43 @@
+using PostModtag.Application;
+
+namespace PostModtag.Api.Http;
+
+/// <summary>
+/// The edge at which every fault ends: a body that does not come, storage that does not take, a bug. Nothing is decided
+/// then, so the answer says so, and sending again is safe. What is logged leaves out the exception's own text.
+/// </summary>
+internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            SenderGone(log);
+        }
+        catch (BadHttpRequestException) when (!context.Response.HasStarted)
+        {
+            BodyIncomplete(log);
+            await Problems.BodyIncomplete(context).ExecuteAsync(context);
+        }
+#pragma warning disable CA1031 // The edge: whatever it is, it is logged and answered here.
+        catch (Exception exception) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            Fault(log, ExceptionDescription.Of(exception));
+            await Problems.ServerUnavailable(context).ExecuteAsync(context);
+        }
+    }
+
+    [LoggerMessage(202, LogLevel.Information, "The sender went away before the answer; nothing of a body that was not whole is kept")]
+    private static partial void SenderGone(ILogger log);
+
+    [LoggerMessage(203, LogLevel.Information, "The body came too slowly or not to its end; nothing of it is kept")]
+    private static partial void BodyIncomplete(ILogger log);
+
+    [LoggerMessage(204, LogLevel.Error, "The call failed and is answered 503. It threw {Exception}")]
+    private static partial void Fault(ILogger log, string exception);
+}

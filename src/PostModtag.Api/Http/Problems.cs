@@ -1,0 +1,107 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+using PostModtag.Application.Memo;
+using PostModtag.Contract;
+using PostModtag.Contract.Administration;
+
+namespace PostModtag.Api.Http;
+
+/// <summary>Every problem+json that the server answers, in one place: what is wrong, where, and what to do.</summary>
+internal static class Problems
+{
+    private const string MediaType = "application/problem+json";
+
+    public static IResult BodyIncomplete(HttpContext context) => PostModtag(context, StatusCodes.Status408RequestTimeout, ProblemCode.BODY_INCOMPLETE,
+        "The body came too slowly, or not to its end.", "Send the whole message, with the Content-Length that it has.");
+
+    public static IResult NotAcceptable(HttpContext context) => PostModtag(context, StatusCodes.Status406NotAcceptable, ProblemCode.NOT_ACCEPTABLE,
+        "The receipt is had as XML or JSON.", "Send Accept: application/xml, text/xml or application/json, or no Accept at all.");
+
+    public static IResult MediaTypeNotSupported(HttpContext context, string detail) => PostModtag(context, StatusCodes.Status415UnsupportedMediaType,
+        ProblemCode.MEDIA_TYPE_NOT_SUPPORTED, "The body is not declared as XML that can be read.", detail);
+
+    public static IResult NotAMessage(HttpContext context, NotAMessageReason reason, int line, int column) => reason switch
+    {
+        NotAMessageReason.TooLarge => TooLarge(context),
+        NotAMessageReason.MessageUuidMissing => PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.MESSAGE_UUID_MISSING,
+            "The body has no readable messageUUID.",
+            "Expected a UUID in /memo:Message/memo:MessageHeader/memo:messageUUID, where memo is https://DigitalPost.dk/MeMo-1."),
+        _ => PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.NOT_XML, "The body is not well-formed XML.",
+            string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}. Send one MeMo message as well-formed XML without a document type declaration.")),
+    };
+
+    public static IResult TooLarge(HttpContext context) => PostModtag(context, StatusCodes.Status413PayloadTooLarge, ProblemCode.MESSAGE_TOO_LARGE,
+        "The message is too large.",
+        string.Create(CultureInfo.InvariantCulture, $"This server takes at most {Options(context).MaxMessageBytes} bytes (PostModtag:MaxMessageBytes)."));
+
+    public static IResult FagsystemUndecided(HttpContext context)
+    {
+        AskToSendAgain(context);
+        return PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.FAGSYSTEM_UNDECIDED, "The fagsystem has not decided.",
+            "The fagsystem gave no answer in time. Send the same message again after Retry-After; it is safe.");
+    }
+
+    /// <summary>The answer to a fault, in the form of the contract that was called.</summary>
+    public static IResult ServerUnavailable(HttpContext context)
+    {
+        AskToSendAgain(context);
+        const string Title = "The server cannot do this now.";
+        return IsPostModtag(context)
+            ? PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.SERVER_UNAVAILABLE, Title,
+                "Nothing has been decided. Send the same message again after Retry-After; it is safe.")
+            : Administration(StatusCodes.Status503ServiceUnavailable, AdministrationProblemCode.SERVER_UNAVAILABLE, Title,
+                "Ask again after Retry-After. The server's log says what failed, under the answer's x-TransaktionsId.");
+    }
+
+    public static IResult NotFound() => Administration(StatusCodes.Status404NotFound, AdministrationProblemCode.NOT_FOUND,
+        "There is no such message or file.", "GET /messages lists the messages; a message lists its files.");
+
+    public static IResult InvalidParameter(string detail) => Administration(StatusCodes.Status400BadRequest,
+        AdministrationProblemCode.PARAMETER_INVALID, "A parameter is not what the contract says.", detail);
+
+    /// <summary>The answer when the framework cannot bind a parameter. It names the parameters and quotes no value.</summary>
+    public static IActionResult InvalidParameters(ActionContext context)
+    {
+        var names = string.Join(", ", context.ModelState.Where(entry => entry.Value is { Errors.Count: > 0 }).Select(entry => entry.Key));
+        return new ResultOf(IsPostModtag(context.HttpContext)
+            ? PostModtag(context.HttpContext, StatusCodes.Status400BadRequest, ProblemCode.HEADER_INVALID,
+                "A request header is not what the contract says.", $"{names}: expected a UUID in x-TransaktionsId and an ISO 8601 date and time in x-TransaktionsTid.")
+            : InvalidParameter($"{names}: see the contract under /docs for what it takes."));
+    }
+
+    private static IResult PostModtag(HttpContext context, int status, ProblemCode code, string title, string detail)
+    {
+        context.Items[RequestLogMiddleware.Outcome] = code.ToString();
+        return Results.Json(
+            new Problem
+            {
+                Type = new Uri($"urn:postmodtag:problem:{code}"),
+                Title = title,
+                Status = status,
+                Detail = detail,
+                Code = code,
+                TransactionId = Transaction.IdOf(context),
+            },
+            contentType: MediaType, statusCode: status);
+    }
+
+    private static IResult Administration(int status, AdministrationProblemCode code, string title, string detail) => Results.Json(
+        new AdministrationProblem { Type = new Uri($"urn:postmodtag:problem:{code}"), Title = title, Status = status, Detail = detail, Code = code },
+        contentType: MediaType, statusCode: status);
+
+    private static void AskToSendAgain(HttpContext context) =>
+        context.Response.Headers.RetryAfter = ((long)Options(context).RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    private static bool IsPostModtag(HttpContext context) => context.Request.Path.StartsWithSegments("/PostModtag");
+
+    private static PostModtagOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<PostModtagOptions>>().Value;
+}
+
+/// <summary>A result of minimal APIs as one of MVC's.</summary>
+internal sealed class ResultOf(IResult result) : ActionResult
+{
+    /// <inheritdoc />
+    public override Task ExecuteResultAsync(ActionContext context) => result.ExecuteAsync(context.HttpContext);
+}

@@ -1,0 +1,63 @@
+using AutoMapper;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.Extensions.Options;
+using PostModtag.Api.Http;
+using PostModtag.Application;
+using PostModtag.Application.ReceiveMessage;
+using PostModtag.Contract;
+
+namespace PostModtag.Api.ReceiveMessage;
+
+/// <summary>EP_FS1: maps the call to the command, and its three outcomes to the answer.</summary>
+[ApiController]
+public sealed class PostModtagController(
+    IMediator mediator, IMapper mapper, OutputFormatterSelector formatters, IOptions<PostModtagOptions> options) : PostModtagControllerBase
+{
+    /// <inheritdoc />
+    [DisableRequestSizeLimit] // The limit is the reader's own: it is exact, and its answer follows the contract.
+    public override async Task<ActionResult<Receipt>> ReceiveMessage(
+        Guid? x_TransaktionsId, DateTimeOffset? x_TransaktionsTid, CancellationToken cancellationToken)
+    {
+        if (!CanAnswer())
+            return new ResultOf(Problems.NotAcceptable(HttpContext));
+        if (!MemoContentType.TryRead(Request, out var charset, out var wrong))
+            return new ResultOf(Problems.MediaTypeNotSupported(HttpContext, wrong));
+        if (Request.ContentLength > options.Value.MaxMessageBytes)
+            return new ResultOf(Problems.TooLarge(HttpContext));
+
+        var result = await mediator.Send(
+            new ReceiveMessageCommand
+            {
+                Body = Request.Body,
+                ContentType = Request.ContentType!,
+                Charset = charset,
+                TransactionId = Transaction.IdOf(HttpContext),
+            },
+            cancellationToken);
+
+        return result switch
+        {
+            ReceiveMessageResult.Decided decided => Answer(decided.Receipt),
+            ReceiveMessageResult.NotAMessage none => new ResultOf(Problems.NotAMessage(HttpContext, none.Reason, none.Line, none.Column)),
+            ReceiveMessageResult.Undecided => new ResultOf(Problems.FagsystemUndecided(HttpContext)),
+            _ => throw new InvalidOperationException($"{result.GetType()} is no outcome of receiving a message."),
+        };
+    }
+
+    private ActionResult<Receipt> Answer(Domain.Messages.Receipt receipt)
+    {
+        var answer = mapper.Map<Receipt>(receipt);
+        HttpContext.Items[RequestLogMiddleware.Outcome] = $"{answer.ReceiptStatus} {answer.ErrorCode}".TrimEnd();
+        return answer;
+    }
+
+    /// <summary>Whether the receipt can be written as the caller asks; asked before the body is read.</summary>
+    private bool CanAnswer()
+    {
+        var context = new OutputFormatterWriteContext(HttpContext, (stream, encoding) => new StreamWriter(stream, encoding), typeof(Receipt), null);
+        return formatters.SelectFormatter(context, [], []) is not null;
+    }
+}

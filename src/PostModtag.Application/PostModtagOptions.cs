@@ -1,0 +1,35 @@
+namespace PostModtag.Application;
+
+/// <summary>
+/// The settings under <c>PostModtag</c> in appsettings, or <c>PostModtag__Name</c> in the environment. They are checked
+/// when the server starts; docs/operating.md lists them.
+/// </summary>
+public sealed class PostModtagOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "PostModtag";
+
+    /// <summary>The folder for the database and the contents, made when it is missing. Relative to the working directory. Default <c>data</c>.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>The largest body that is taken, in bytes. Default 99,500,000 (Digital Post's 99.5 MB).</summary>
+    public long MaxMessageBytes { get; set; } = 99_500_000;
+
+    /// <summary>The CVR numbers of the authorities that messages are received for, 8 digits each. Empty (the default) means all.</summary>
+    public IReadOnlyList<string> ServedAuthorities { get; set; } = [];
+
+    /// <summary>
+    /// The MIME types that a file may declare; a <c>*</c> at the end stands for any ending. Null (the default) means
+    /// <see cref="ReceiveMessage.FileTypes.Default"/>.
+    /// </summary>
+    public IReadOnlyList<string>? AllowedFileTypes { get; set; }
+
+    /// <summary>How long a sender waits for the fagsystem's answer before it is told to send again. Default 30 seconds.</summary>
+    public TimeSpan DeliveryTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What Retry-After says on 503. Default 60 seconds.</summary>
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Contents up to this many bytes are kept in the database, larger ones in files. Default 131,072.</summary>
+    public int InlineContentBytes { get; set; } = 131_072;
+}

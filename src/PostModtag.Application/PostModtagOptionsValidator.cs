@@ -1,0 +1,27 @@
+using FluentValidation;
+
+namespace PostModtag.Application;
+
+/// <summary>Says of each setting what is wrong with it, and what it may be.</summary>
+public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOptions>
+{
+    /// <summary>The rules.</summary>
+    public PostModtagOptionsValidator()
+    {
+        RuleFor(options => options.DataFolder).NotEmpty().WithMessage("PostModtag:DataFolder is empty; name a folder, such as data.");
+        RuleFor(options => options.MaxMessageBytes).InclusiveBetween(1_000, 1_000_000_000)
+            .WithMessage("PostModtag:MaxMessageBytes must be a number of bytes from 1000 to 1000000000, such as 99500000.");
+        RuleForEach(options => options.ServedAuthorities).Matches("^[0-9]{8}$")
+            .WithMessage("PostModtag:ServedAuthorities:{CollectionIndex} must be a CVR number of 8 digits.");
+        RuleFor(options => options.AllowedFileTypes).Must(types => types is not { Count: 0 })
+            .WithMessage("PostModtag:AllowedFileTypes is an empty list; name the types, or leave it out for the default.");
+        RuleForEach(options => options.AllowedFileTypes).Matches(@"^[^\s/*]+/[^\s/*]*\*?$")
+            .WithMessage("PostModtag:AllowedFileTypes:{CollectionIndex} must be a MIME type such as application/pdf or image/*.");
+        RuleFor(options => options.DeliveryTimeout).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(1))
+            .WithMessage("PostModtag:DeliveryTimeout must be a time from 00:00:00.1 to 01:00:00, such as 00:00:30.");
+        RuleFor(options => options.RetryAfter).InclusiveBetween(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
+            .WithMessage("PostModtag:RetryAfter must be a time from 00:00:01 to 1.00:00:00, such as 00:01:00.");
+        RuleFor(options => options.InlineContentBytes).InclusiveBetween(0, 16_777_216)
+            .WithMessage("PostModtag:InlineContentBytes must be a number of bytes from 0 to 16777216, such as 131072.");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using MediatR;
+using PostModtag.Application.Memo;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Application.ReceiveMessage;
+
+/// <summary>Receive one message: what EP_FS1's operation ReceiveMessage does.</summary>
+public sealed class ReceiveMessageCommand : IRequest<ReceiveMessageResult>
+{
+    /// <summary>The body; read once, as it comes.</summary>
+    public required Stream Body { get; init; }
+
+    /// <summary>The Content-Type of the body, to be passed on with it.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The charset that the Content-Type names; null when it names none.</summary>
+    public Encoding? Charset { get; init; }
+
+    /// <summary>The x-TransaktionsId of the call.</summary>
+    public required Guid TransactionId { get; init; }
+}
+
+/// <summary>The three outcomes, and no fourth.</summary>
+public abstract class ReceiveMessageResult
+{
+    private ReceiveMessageResult()
+    {
+    }
+
+    /// <summary>Accepted or rejected; message and receipt are on disk.</summary>
+    public sealed class Decided(Receipt receipt) : ReceiveMessageResult
+    {
+        /// <summary>The receipt, the same however often the message comes.</summary>
+        public Receipt Receipt { get; } = receipt;
+    }
+
+    /// <summary>The body was no message; nothing is kept.</summary>
+    public sealed class NotAMessage(NotAMessageReason reason, int line, int column) : ReceiveMessageResult
+    {
+        /// <summary>Why.</summary>
+        public NotAMessageReason Reason { get; } = reason;
+
+        /// <summary>The line at which it showed, from 1; 0 when it is no matter of a place.</summary>
+        public int Line { get; } = line;
+
+        /// <summary>The column at which it showed, from 1; 0 when it is no matter of a place.</summary>
+        public int Column { get; } = column;
+    }
+
+    /// <summary>The fagsystem gave no answer; the message is on disk, and sending it again is safe.</summary>
+    public sealed class Undecided(Guid messageUuid) : ReceiveMessageResult
+    {
+        /// <summary>The message's messageUUID.</summary>
+        public Guid MessageUuid { get; } = messageUuid;
+    }
+}

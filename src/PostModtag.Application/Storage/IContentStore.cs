@@ -1,0 +1,37 @@
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Application.Storage;
+
+/// <summary>Keeps bytes under their SHA-256: the messages' XML and their decoded files.</summary>
+public interface IContentStore
+{
+    /// <summary>Begins to stage the contents of one message: written as they come, in bounded memory, not yet kept.</summary>
+    IStagedContents Stage();
+
+    /// <summary>Opens kept bytes for reading, forwards.</summary>
+    /// <exception cref="IOException">They are not there, or cannot be read.</exception>
+    Task<Stream> OpenReadAsync(ContentReference content, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// The contents of one message on their way in. A store keeps them together with the message; disposed before that,
+/// nothing of them is left.
+/// </summary>
+public interface IStagedContents : IAsyncDisposable
+{
+    /// <summary>Begins the next content. Contents may be written side by side.</summary>
+    IContentWriter Add();
+}
+
+/// <summary>One content on its way in.</summary>
+public interface IContentWriter
+{
+    /// <summary>Appends bytes.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
+
+    /// <summary>Ends the content and says where it will be. Not durable before the store has kept it.</summary>
+    ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Drops the content: it will not be kept.</summary>
+    void Discard();
+}

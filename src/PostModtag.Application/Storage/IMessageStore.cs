@@ -1,0 +1,53 @@
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Application.Storage;
+
+/// <summary>
+/// Keeps messages with their contents and receipts. Whatever a method has returned from is durable: it survives a
+/// crash and a power cut. A failure of the store is an exception, and then nothing of the call has been kept.
+/// </summary>
+public interface IMessageStore
+{
+    /// <summary>The message with that messageUUID, or null.</summary>
+    Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a new message with its contents. False, and nothing is kept, when the messageUUID is taken.</summary>
+    Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken);
+
+    /// <summary>Keeps what was decided, or designated, on a message that the store has.</summary>
+    Task UpdateAsync(Message message, CancellationToken cancellationToken);
+
+    /// <summary>All bodies that were refused under that messageUUID, the oldest first.</summary>
+    Task<IReadOnlyList<RefusedCopy>> FindRefusedCopiesAsync(Guid messageUuid, CancellationToken cancellationToken);
+
+    /// <summary>The refused body with those bytes under that messageUUID, or null.</summary>
+    Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a refused body. False, and nothing is kept, when the store has it.</summary>
+    Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken);
+
+    /// <summary>Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
+    Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
+}
+
+/// <summary>What to look for among messages; all that is given must hold.</summary>
+public sealed class MessageFilter
+{
+    /// <summary>Received at or after this moment.</summary>
+    public DateTimeOffset? ReceivedFrom { get; init; }
+
+    /// <summary>Received before this moment.</summary>
+    public DateTimeOffset? ReceivedBefore { get; init; }
+
+    /// <summary>In this state.</summary>
+    public MessageState? State { get; init; }
+
+    /// <summary>With this senderID, letter case aside.</summary>
+    public string? SenderId { get; init; }
+
+    /// <summary>With this recipientID, letter case aside.</summary>
+    public string? RecipientId { get; init; }
+
+    /// <summary>With this contactPointID of the recipient, letter case aside.</summary>
+    public string? ContactPointId { get; init; }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace PostModtag.Contract;
+
+/// <summary>
+/// The typed client of EP_FS1. The generated part knows the address, the answers and the errors; this part gives it the
+/// body, which is streamed and never bound to a type.
+/// </summary>
+public partial class PostModtagClient
+{
+    private HttpContent? _memo;
+
+    /// <summary>Posts one MeMo message and returns its receipt.</summary>
+    /// <param name="memo">The message's bytes; streamed once.</param>
+    /// <param name="contentType">Their Content-Type: application/xml or text/xml, with or without charset.</param>
+    /// <param name="transactionId">The x-TransaktionsId; the same each time the same message is sent.</param>
+    /// <param name="cancellationToken">Ends the call; the message may have been received all the same.</param>
+    /// <exception cref="PostModtagException{Problem}">The answer is a problem: 4xx final, 503 send again.</exception>
+    /// <exception cref="PostModtagException">The answer is none that the contract knows.</exception>
+    /// <exception cref="HttpRequestException">There was no answer; send the same message again.</exception>
+    public Task<PostModtagResponse<Receipt>> ReceiveMessageAsync(
+        Stream memo, string contentType, Guid transactionId, CancellationToken cancellationToken)
+    {
+        var body = new StreamContent(memo);
+        body.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        return new PostModtagClient(_httpClient) { _memo = body }.ReceiveMessageAsync(transactionId, cancellationToken);
+    }
+
+    partial void PrepareRequest(HttpClient client, HttpRequestMessage request, string url)
+    {
+        request.Content = _memo ?? throw new InvalidOperationException("Call the overload that takes the message.");
+        request.Headers.TryAddWithoutValidation(
+            "x-TransaktionsTid", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+}

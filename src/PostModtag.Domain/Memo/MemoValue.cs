@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Xml;
+
+namespace PostModtag.Domain.Memo;
+
+/// <summary>Reads the schema's simple types from text that has been found valid, and prints them in one form each.</summary>
+internal static class MemoValue
+{
+    public static string Text(string text) => text;
+
+    public static bool Boolean(string text) => XmlConvert.ToBoolean(text.Trim());
+
+    public static long WholeNumber(string text) => XmlConvert.ToInt64(text.Trim());
+
+    public static decimal DecimalNumber(string text) => XmlConvert.ToDecimal(text.Trim());
+
+    public static Guid Uuid(string text) => Guid.Parse(text);
+
+    public static DateTimeOffset DateTime(string text) => XmlConvert.ToDateTimeOffset(text.Trim());
+
+    /// <summary>An xs:date may carry a time zone, which says nothing to a receiver: the day is what was written.</summary>
+    public static DateOnly Date(string text) => DateOnly.ParseExact(text.Trim().AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Print(bool value) => value ? "true" : "false";
+
+    public static string Print(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Print(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Print(Guid value) => value.ToString("D");
+
+    public static string Print(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    public static string Print(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

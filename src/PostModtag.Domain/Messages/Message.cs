@@ -1,0 +1,138 @@
+using PostModtag.Domain.Memo;
+
+namespace PostModtag.Domain.Messages;
+
+/// <summary>
+/// A message that was received: where it stands, and its receipt once it is decided. It guards its own states: a
+/// decided message stays as it is.
+/// </summary>
+public sealed class Message
+{
+    private readonly List<MessageFile> _files = [];
+
+    private Message()
+    {
+    }
+
+    /// <summary>The order in which messages were first kept; given by the store.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The message's messageUUID; no two messages have the same.</summary>
+    public Guid MessageUuid { get; private set; }
+
+    /// <summary>The receipt's transmissionId, made once.</summary>
+    public Guid TransmissionId { get; private set; }
+
+    /// <summary>The x-TransaktionsId under which the message first came, and under which the fagsystem is asked.</summary>
+    public Guid TransactionId { get; private set; }
+
+    /// <summary>When the message was first received, UTC, to the millisecond.</summary>
+    public DateTimeOffset ReceivedAt { get; private set; }
+
+    /// <summary>The Content-Type it came with, to be passed on with the bytes.</summary>
+    public string ContentType { get; private set; } = "";
+
+    /// <summary>The message's bytes as they came.</summary>
+    public ContentReference Xml { get; private set; } = null!;
+
+    /// <summary>The version of MeMo, <c>1.1</c> or <c>1.2</c>; null where there is no schema for it.</summary>
+    public string? MemoVersion { get; private set; }
+
+    /// <summary>The fields by which people find it.</summary>
+    public MessageSummary Summary { get; private set; } = null!;
+
+    /// <summary>The message without the files' contents; null when it does not follow the schema.</summary>
+    public MemoMessage? Memo { get; private set; }
+
+    /// <summary>The message's files in its order; empty when it does not follow the schema.</summary>
+    public IReadOnlyList<MessageFile> Files => _files;
+
+    /// <summary>Where it stands.</summary>
+    public MessageState State { get; private set; }
+
+    /// <summary>The name of the fagsystem that it is for; null until one is designated.</summary>
+    public string? Fagsystem { get; private set; }
+
+    /// <summary>The receipt; null until the message is decided.</summary>
+    public Receipt? Receipt { get; private set; }
+
+    /// <summary>What was wrong with it, where it was rejected for that.</summary>
+    public IReadOnlyList<Violation> Violations { get; private set; } = [];
+
+    /// <summary>A message that has just been read.</summary>
+    public static Message Receive(ReceivedMemo memo, Guid transactionId, string contentType, DateTimeOffset now)
+    {
+        var message = new Message
+        {
+            MessageUuid = memo.MessageUuid,
+            TransmissionId = Guid.NewGuid(),
+            TransactionId = transactionId,
+            ReceivedAt = ToMilliseconds(now),
+            ContentType = contentType,
+            Xml = memo.Xml,
+            MemoVersion = memo.MemoVersion,
+            Summary = memo.Summary,
+            Memo = memo.Memo,
+            State = MessageState.Received,
+        };
+        message._files.AddRange(memo.Memo?.Files().Select(MessageFile.Of) ?? []);
+        return message;
+    }
+
+    /// <summary>
+    /// Designates the one fagsystem that the message is for. A message whose delivery may have begun only ever goes to
+    /// the same fagsystem again. Throws <see cref="InvalidOperationException"/> for another one, or a decided message.
+    /// </summary>
+    public void Designate(string fagsystem)
+    {
+        ThrowIfDecided();
+        if (Fagsystem is not null && Fagsystem != fagsystem)
+            throw new InvalidOperationException($"Message {MessageUuid} is for another fagsystem already.");
+        Fagsystem = fagsystem;
+    }
+
+    /// <summary>The fagsystem took it. Throws <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.</summary>
+    public void Accept(DateTimeOffset now)
+    {
+        ThrowIfDecided();
+        if (Fagsystem is null)
+            throw new InvalidOperationException($"Message {MessageUuid} has no fagsystem that could have accepted it.");
+        State = MessageState.Accepted;
+        Receipt = new Receipt(TransmissionId, MessageUuid, Summary.MessageId, ReceiptStatus.Completed, null, null, ToMilliseconds(now));
+    }
+
+    /// <summary>It is rejected. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
+    public void Reject(Rejection rejection, DateTimeOffset now)
+    {
+        ThrowIfDecided();
+        State = MessageState.Rejected;
+        Violations = rejection.Violations;
+        Receipt = Rejected(TransmissionId, MessageUuid, Summary.MessageId, rejection, now);
+    }
+
+    internal static Receipt Rejected(Guid transmissionId, Guid messageUuid, string? messageId, Rejection rejection, DateTimeOffset now) =>
+        new(transmissionId, messageUuid, messageId, rejection.Status, rejection.Error.Code, rejection.Message, ToMilliseconds(now));
+
+    /// <summary>Every database keeps milliseconds; a finer time would come back changed, and the receipt with it.</summary>
+    internal static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+
+    private void ThrowIfDecided()
+    {
+        if (State != MessageState.Received)
+            throw new InvalidOperationException($"Message {MessageUuid} is decided ({State}) and stays so.");
+    }
+}
+
+/// <summary>Where a message stands.</summary>
+public enum MessageState
+{
+    /// <summary>Kept, and not decided: whoever sent it has been told to send again.</summary>
+    Received,
+
+    /// <summary>The fagsystem took it; final.</summary>
+    Accepted,
+
+    /// <summary>Rejected; final.</summary>
+    Rejected,
+}

@@ -1,0 +1,44 @@
+using PostModtag.Domain.Memo;
+
+namespace PostModtag.Domain.Messages;
+
+/// <summary>
+/// The few fields by which people find a message in a list. They are taken from whatever could be read, so that a
+/// rejected message can be found too; null where they could not be read.
+/// </summary>
+public sealed record MessageSummary(
+    string? MessageId,
+    string? MessageType,
+    string? SenderId,
+    string? SenderLabel,
+    string? RecipientId,
+    string? ContactPointId,
+    string? Label)
+{
+    /// <summary>The longest text that is kept of a field, in characters: MeMo's own bound.</summary>
+    public const int MaxLength = 256;
+
+    private const string Memo = "https://DigitalPost.dk/MeMo-1";
+
+    /// <summary>Takes the fields from a message's root element.</summary>
+    public static MessageSummary Of(MemoElement message)
+    {
+        var header = message.Child(Memo, "MessageHeader");
+        var sender = header?.Child(Memo, "Sender");
+        var recipient = header?.Child(Memo, "Recipient");
+        return new MessageSummary(
+            Text(header, "messageID"),
+            Text(header, "messageType"),
+            Text(sender, "senderID"),
+            Text(sender, "label"),
+            Text(recipient, "recipientID"),
+            Text(recipient?.Child(Memo, "ContactPoint"), "contactPointID"),
+            Text(header, "label"));
+    }
+
+    /// <summary>The type's name only: the fields are personal data.</summary>
+    public override string ToString() => nameof(MessageSummary);
+
+    private static string? Text(MemoElement? parent, string name) =>
+        parent?.Child(Memo, name)?.Text is { } text ? text[..Math.Min(text.Length, MaxLength)] : null;
+}

@@ -1,0 +1,37 @@
+namespace PostModtag.Domain.Messages;
+
+/// <summary>The decision to reject a message: why, and what is wrong where.</summary>
+/// <param name="Error">The error code.</param>
+/// <param name="Status">The status; the code's own unless a fagsystem says otherwise.</param>
+/// <param name="Message">The errorMessage of the receipt.</param>
+/// <param name="Violations">What is wrong where; empty when the reason is of another kind.</param>
+public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string Message, IReadOnlyList<Violation> Violations)
+{
+    /// <summary>How many violations an errorMessage spells out; the message's page shows all.</summary>
+    public const int ViolationsInMessage = 10;
+
+    /// <summary>A rejection with the code's own text, and the violations in words after it.</summary>
+    public static Rejection For(ReceiptError error, params IReadOnlyList<Violation> violations)
+    {
+        var danish = new List<string> { error.Text.Danish };
+        var english = new List<string> { error.Text.English };
+        foreach (var violation in violations.Take(ViolationsInMessage))
+        {
+            danish.Add(violation.Sentence.Danish);
+            english.Add(violation.Sentence.English);
+        }
+
+        if (violations.Count > ViolationsInMessage)
+        {
+            danish.Add($"Og {violations.Count - ViolationsInMessage} mere.");
+            english.Add($"And {violations.Count - ViolationsInMessage} more.");
+        }
+
+        var text = new BilingualText(string.Join(' ', danish), string.Join(' ', english));
+        return new Rejection(error, error.Status, text.ToString(), violations);
+    }
+
+    /// <summary>A rejection by the fagsystem, in its own words.</summary>
+    public static Rejection ByFagsystem(string reason, ReceiptStatus status) =>
+        new(ReceiptError.RejectedByFagsystem, status, reason, []);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using PostModtag.Application.Memo;
+using PostModtag.Application.Storage;
+using PostModtag.Infrastructure.Memo;
+using PostModtag.Infrastructure.Storage;
+
+namespace PostModtag.Infrastructure;
+
+/// <summary>Registers what the use cases need of the world.</summary>
+public static class InfrastructureRegistration
+{
+    /// <summary>Adds the reader, and the storage in SQLite and files.</summary>
+    public static IServiceCollection AddPostModtagInfrastructure(this IServiceCollection services)
+    {
+        services.AddSingleton(MemoSchemas.BuiltIn());
+        services.AddSingleton<IMemoReader, MemoReader>();
+
+        services.AddSingleton<DataFolder>();
+        services.AddDbContextFactory<PostModtagDbContext>((provider, options) => options
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
+            .AddInterceptors(new SqliteSettings()));
+        services.AddSingleton<ContentStore>();
+        services.AddSingleton<IContentStore>(provider => provider.GetRequiredService<ContentStore>());
+        services.AddSingleton<IMessageStore, MessageStore>();
+        services.AddHostedService<StorageStartup>();
+        services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
+        return services;
+    }
+}
+
+/// <summary>What a health check speaks of.</summary>
+public static class HealthTags
+{
+    /// <summary>Whether the server can take a message now.</summary>
+    public const string Ready = "ready";
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>
+/// Decodes xs:base64Binary from pieces of text of any length, white space anywhere, in bounded memory. Only the four
+/// white space characters of XML count as such.
+/// </summary>
+internal sealed class Base64Decoder
+{
+    /// <summary>The most characters that one call takes.</summary>
+    public const int MaxPiece = 16_384;
+
+    private const int Quantum = 4;
+
+    private static readonly SearchValues<char> WhiteSpace = SearchValues.Create(" \t\r\n");
+
+    // What one call brings, after what the last one left: the last four digits wait, since they may be the padded ones.
+    private readonly byte[] _digits = new byte[MaxPiece + 2 * Quantum];
+    private readonly byte[] _decoded = new byte[(MaxPiece + 2 * Quantum) / Quantum * 3];
+    private int _waiting;
+
+    /// <summary>Whether something came that is not Base64. What follows is then ignored.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Decodes a piece; the bytes stay as they are until the next call.</summary>
+    public ReadOnlyMemory<byte> Decode(ReadOnlySpan<char> piece)
+    {
+        if (Failed)
+            return default;
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(piece.Length, MaxPiece);
+        while (!piece.IsEmpty)
+        {
+            var run = piece.IndexOfAny(WhiteSpace);
+            var digits = run < 0 ? piece : piece[..run];
+            if (Ascii.FromUtf16(digits, _digits.AsSpan(_waiting), out var copied) != OperationStatus.Done)
+                return Fail();
+            _waiting += copied;
+            piece = run < 0 ? default : piece[(run + 1)..];
+        }
+
+        var whole = (_waiting - 1) / Quantum * Quantum;
+        return whole <= 0 ? default : Decode(whole, isFinal: false);
+    }
+
+    /// <summary>Decodes what is left at the end of the text.</summary>
+    public ReadOnlyMemory<byte> Complete()
+    {
+        if (Failed || _waiting == 0)
+            return default;
+        return _waiting % Quantum == 0 ? Decode(_waiting, isFinal: true) : Fail();
+    }
+
+    /// <summary>Makes the decoder ready for the next file.</summary>
+    public void Reset() => (_waiting, Failed) = (0, false);
+
+    private ReadOnlyMemory<byte> Decode(int count, bool isFinal)
+    {
+        var status = Base64.DecodeFromUtf8(_digits.AsSpan(0, count), _decoded, out var consumed, out var written, isFinal);
+        if (status != OperationStatus.Done || consumed != count)
+            return Fail();
+        _digits.AsSpan(count, _waiting - count).CopyTo(_digits);
+        _waiting -= count;
+        return _decoded.AsMemory(0, written);
+    }
+
+    private ReadOnlyMemory<byte> Fail()
+    {
+        Failed = true;
+        return default;
+    }
+}

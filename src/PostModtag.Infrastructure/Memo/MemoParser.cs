@@ -1,0 +1,317 @@
+using System.Text;
+using System.Xml;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Memo;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>
+/// Goes over a message once: checks each element as it comes, decodes the files on the way, and keeps the rest as a
+/// tree of <see cref="MemoElement"/>. Nothing that a sender makes long is ever held whole.
+/// </summary>
+internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken)
+{
+    /// <summary>The deepest element that is taken. MeMo's own goes to 7.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>The most elements that are taken.</summary>
+    public const int MaxElements = 100_000;
+
+    /// <summary>The most attributes of an element that are taken.</summary>
+    public const int MaxAttributes = 64;
+
+    /// <summary>The most characters of text outside the files that are kept.</summary>
+    public const int MaxTextLength = 4_000_000;
+
+    /// <summary>A longer text of one element is too long for every type of MeMo's, and is not kept further.</summary>
+    private const int LongestText = 4_096;
+
+    private readonly IXmlLineInfo _position = (IXmlLineInfo)reader;
+    private readonly Stack<Frame> _frames = new();
+    private readonly char[] _piece = new char[Base64Decoder.MaxPiece];
+    private readonly List<IContentWriter> _files = [];
+    private Base64Decoder? _decoder;
+    private MemoSchema? _schema;
+    private int _elements;
+    private int _textLength;
+
+    /// <summary>The root element as far as it was read; null when the root is not MeMo's Message.</summary>
+    public MemoElement? Root { get; private set; }
+
+    /// <summary>The version whose schema the message is checked with; null when there is none.</summary>
+    public string? Version => _schema?.Version;
+
+    /// <summary>What is wrong.</summary>
+    public ViolationList Violations { get; } = new();
+
+    /// <summary>Whether the message went over a limit of the structure; then it was not read to its end.</summary>
+    public bool LimitExceeded { get; private set; }
+
+    /// <summary>The line that was reached.</summary>
+    public int Line => _position.LineNumber;
+
+    /// <summary>The column that was reached.</summary>
+    public int Column => _position.LinePosition;
+
+    /// <summary>Reads to the end of the document, or until it is clear that it is no MeMo message, or exceeds a limit.</summary>
+    /// <exception cref="XmlException">It is not well-formed.</exception>
+    public async Task ParseAsync()
+    {
+        while (!LimitExceeded && await reader.ReadAsync())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var isEmpty = reader.IsEmptyElement;
+                    if (!Start())
+                        return;
+                    if (isEmpty)
+                        await EndAsync();
+                    break;
+                case XmlNodeType.EndElement:
+                    await EndAsync();
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when _frames.Count > 0:
+                    await TextAsync();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Drops the decoded files: of a message that breaks the schema only the XML is kept.</summary>
+    public void DiscardFiles() => _files.ForEach(file => file.Discard());
+
+    private bool Start()
+    {
+        var element = new MemoElement(reader.NamespaceURI, reader.LocalName);
+        if (_frames.Count == 0)
+            return StartMessage(element);
+
+        var parent = _frames.Peek();
+        LimitExceeded = ++_elements > MaxElements || _frames.Count >= MaxDepth || reader.AttributeCount > MaxAttributes;
+        if (LimitExceeded)
+            return true;
+
+        parent.Element.Add(element);
+        var frame = new Frame(element, parent, _position);
+        _frames.Push(frame);
+        if (parent.Type is not { } type)
+            return true;
+
+        if (type.IsSimple)
+        {
+            Report(frame, new BilingualText("forventede ingen elementer her, kun tekst", "expected no elements here, only text"));
+            return true;
+        }
+
+        frame.Declaration = parent.Children.Next(element.Namespace, element.Name, out var expected);
+        if (expected is not null)
+            Report(frame, expected);
+        StartChecked(frame);
+        return true;
+    }
+
+    private bool StartMessage(MemoElement element)
+    {
+        if (element is not { Name: "Message", Namespace: MemoNamespaces.Memo })
+            return false;
+
+        Root = element;
+        var frame = new Frame(element, null, _position);
+        _frames.Push(frame);
+        _schema = schemas.Find(reader.GetAttribute("memoVersion"));
+        if (_schema is null)
+        {
+            var versions = schemas.Versions.ToList();
+            Violations.Add(new Violation("/memo:Message/@memoVersion", frame.Line, frame.Column, new BilingualText(
+                "forventede " + string.Join(" eller ", versions), "expected " + string.Join(" or ", versions))));
+            return true;
+        }
+
+        frame.Declaration = _schema.Message;
+        StartChecked(frame);
+        return true;
+    }
+
+    private void StartChecked(Frame frame)
+    {
+        if (frame.Type is not { } type)
+            return;
+
+        frame.Children = new ContentModel(type);
+        CheckAttributes(frame, type);
+        if (!type.IsContent)
+            return;
+        (_decoder ??= new Base64Decoder()).Reset();
+        frame.Content = contents.Add();
+        _files.Add(frame.Content);
+    }
+
+    private void CheckAttributes(Frame frame, SchemaType type)
+    {
+        var found = 0;
+        while (reader.MoveToNextAttribute())
+        {
+            if (reader.NamespaceURI == "http://www.w3.org/2000/xmlns/")
+                continue;
+            if (reader.NamespaceURI == MemoNamespaces.SchemaInstance)
+                CheckInstanceAttribute(frame, type);
+            else if (type.Attributes.Find(attribute => attribute.Name.Name == reader.LocalName && attribute.Name.Namespace == reader.NamespaceURI) is not { } declared)
+                ReportAttribute(frame, new BilingualText("forventede ikke denne attribut", "expected no such attribute"));
+            else
+            {
+                found += declared.Required ? 1 : 0;
+                frame.Element.AddAttribute(declared.Name.Name, reader.Value);
+                if (!declared.Type.Allows(reader.Value))
+                    ReportAttribute(frame, declared.Type.Expected);
+            }
+        }
+
+        reader.MoveToElement();
+        if (found == type.Attributes.Count(attribute => attribute.Required))
+            return;
+        foreach (var missing in type.Attributes.Where(attribute => attribute.Required && frame.Element.Attribute(attribute.Name.Name) is null))
+        {
+            Report(frame, new BilingualText($"forventede attributten {missing.Name.Name}", $"expected the attribute {missing.Name.Name}"));
+        }
+    }
+
+    /// <summary>xsi:schemaLocation says nothing here; xsi:type may only name what is declared; xsi:nil may never be true.</summary>
+    private void CheckInstanceAttribute(Frame frame, SchemaType type)
+    {
+        switch (reader.LocalName)
+        {
+            case "schemaLocation" or "noNamespaceSchemaLocation":
+                return;
+            case "type":
+                var parts = reader.Value.Trim().Split(':', 2);
+                var @namespace = reader.LookupNamespace(parts.Length == 2 ? parts[0] : "") ?? "";
+                if (!_schema!.MayStandFor(new XmlQualifiedName(parts[^1], @namespace), type))
+                    ReportAttribute(frame, new BilingualText("forventede elementets egen type", "expected the element's own type"));
+                return;
+            default:
+                ReportAttribute(frame, new BilingualText("forventede ikke denne attribut", "expected no such attribute"));
+                return;
+        }
+    }
+
+    private async Task TextAsync()
+    {
+        var frame = _frames.Peek();
+        while (!LimitExceeded)
+        {
+            var length = await reader.ReadValueChunkAsync(_piece, 0, _piece.Length);
+            if (length == 0)
+                return;
+            if (frame.Content is not null)
+                await WriteAsync(frame, _decoder!.Decode(_piece.AsSpan(0, length)));
+            else if (frame.Type is { IsSimple: false })
+                CheckNoText(frame, _piece.AsSpan(0, length));
+            else
+                KeepText(frame, _piece.AsSpan(0, length));
+        }
+    }
+
+    private void CheckNoText(Frame frame, ReadOnlySpan<char> text)
+    {
+        if (frame.TextReported || text.IndexOfAnyExcept(" \t\r\n") < 0)
+            return;
+        frame.TextReported = true;
+        Violations.Add(new Violation(frame.XPath(), Line, Column, new BilingualText(
+            "forventede ingen tekst her, kun elementer", "expected no text here, only elements")));
+    }
+
+    private void KeepText(Frame frame, ReadOnlySpan<char> text)
+    {
+        var room = Math.Min(text.Length, LongestText - frame.Text.Length);
+        frame.Text.Append(text[..room]);
+        frame.TextTooLong |= room < text.Length;
+        LimitExceeded = (_textLength += room) > MaxTextLength;
+    }
+
+    private async ValueTask EndAsync()
+    {
+        var frame = _frames.Pop();
+        if (frame.Content is not null)
+        {
+            await EndContentAsync(frame);
+            return;
+        }
+
+        frame.Element.Text = frame.TakeText();
+        if (frame.Type is not { } type)
+            return;
+        if (!type.IsSimple)
+        {
+            if (frame.Children.End() is { } missing)
+                Violations.Add(new Violation(frame.XPath(), Line, Column, missing));
+        }
+        else if (frame.TextTooLong || !(frame.Element.Text.Length == 0 && frame.Declaration!.HasDefault) && !type.Allows(frame.Element.Text))
+        {
+            Report(frame, type.Expected);
+        }
+    }
+
+    private async ValueTask EndContentAsync(Frame frame)
+    {
+        await WriteAsync(frame, _decoder!.Complete());
+        if (_decoder.Failed)
+        {
+            Report(frame, frame.Type!.Expected);
+            return;
+        }
+
+        var content = await frame.Content!.CompleteAsync(cancellationToken);
+        frame.Element.Content = new FileContent(_files.Count, content.Length, content.Sha256);
+    }
+
+    private ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bytes) =>
+        bytes.IsEmpty ? default : frame.Content!.WriteAsync(bytes, cancellationToken);
+
+    private void Report(Frame frame, BilingualText expected) =>
+        Violations.Add(new Violation(frame.XPath(), frame.Line, frame.Column, expected));
+
+    private void ReportAttribute(Frame frame, BilingualText expected) =>
+        Violations.Add(new Violation($"{frame.XPath()}/@{MemoNamespaces.Step(reader.NamespaceURI, reader.LocalName)}", Line, Column, expected));
+
+    /// <summary>An element that is open.</summary>
+    private sealed class Frame(MemoElement element, Frame? parent, IXmlLineInfo position)
+    {
+        public ContentModel Children;
+        private StringBuilder? _text;
+
+        public MemoElement Element { get; } = element;
+
+        public int Line { get; } = position.LineNumber;
+
+        public int Column { get; } = position.LinePosition;
+
+        /// <summary>Null for an element that the schema does not know: what is in it is read and not checked.</summary>
+        public SchemaElement? Declaration { get; set; }
+
+        public SchemaType? Type => Declaration?.Type;
+
+        /// <summary>Where the decoded bytes go, where the element is the content of a file.</summary>
+        public IContentWriter? Content { get; set; }
+
+        public StringBuilder Text => _text ??= new StringBuilder();
+
+        public bool TextTooLong { get; set; }
+
+        public bool TextReported { get; set; }
+
+        public string TakeText() => _text?.ToString() ?? "";
+
+        /// <summary>The way to the element; positions stand where an element may repeat, or does.</summary>
+        public string XPath()
+        {
+            if (parent is null)
+                return "/" + MemoNamespaces.Step(Element.Namespace, Element.Name);
+            var same = parent.Element.Children(Element.Namespace, Element.Name).TakeWhile(sibling => sibling != Element).Count() + 1;
+            var place = same > 1 || Declaration is { MayRepeat: true } ? $"[{same}]" : "";
+            return $"{parent.XPath()}/{MemoNamespaces.Step(Element.Namespace, Element.Name)}{place}";
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Xml;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+using PostModtag.Application.Memo;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Memo;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>Reads a body once: its bytes to the content store as they are, its XML to the <see cref="MemoParser"/>.</summary>
+internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IOptions<PostModtagOptions> options) : IMemoReader
+{
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        Async = true,
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CheckCharacters = true,
+        CloseInput = false,
+    };
+
+    /// <inheritdoc />
+    public async Task<MemoReading> ReadAsync(Stream body, Encoding? charset, CancellationToken cancellationToken)
+    {
+        var staged = contents.Stage();
+        try
+        {
+            var reading = await ReadAsync(body, charset, staged, cancellationToken);
+            if (reading is MemoReading.NotAMessage)
+                await staged.DisposeAsync();
+            return reading;
+        }
+        catch
+        {
+            await staged.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<MemoReading> ReadAsync(Stream body, Encoding? charset, IStagedContents staged, CancellationToken cancellationToken)
+    {
+        var xml = staged.Add();
+        await using var recording = new RecordingStream(body, xml, options.Value.MaxMessageBytes);
+        var encoding = await recording.StartsWithByteOrderMarkAsync(cancellationToken) ? null : charset;
+        using var reader = XmlReader.Create(recording, Settings, new XmlParserContext(null, null, null, XmlSpace.None, encoding));
+        var parser = new MemoParser(reader, schemas, staged, cancellationToken);
+        try
+        {
+            await parser.ParseAsync();
+            await recording.DrainAsync(cancellationToken);
+        }
+        catch (XmlException exception)
+        {
+            return new MemoReading.NotAMessage(NotAMessageReason.NotXml, exception.LineNumber, exception.LinePosition);
+        }
+        catch (BodyTooLargeException)
+        {
+            return new MemoReading.NotAMessage(NotAMessageReason.TooLarge, 0, 0);
+        }
+
+        if (MessageUuid(parser.Root) is not { } messageUuid)
+            return new MemoReading.NotAMessage(NotAMessageReason.MessageUuidMissing, parser.Root is null ? parser.Line : 0, parser.Root is null ? parser.Column : 0);
+
+        var rejection = Rejection(parser);
+        if (rejection is not null)
+            parser.DiscardFiles();
+        var memo = new ReceivedMemo
+        {
+            MessageUuid = messageUuid,
+            Xml = await xml.CompleteAsync(cancellationToken),
+            MemoVersion = parser.Version,
+            Summary = MessageSummary.Of(parser.Root!),
+            Memo = rejection is null ? MemoMessage.From(parser.Root!) : null,
+            Rejection = rejection,
+        };
+        return new MemoReading.Message(memo, staged);
+    }
+
+    private static Rejection? Rejection(MemoParser parser)
+    {
+        if (parser.LimitExceeded)
+            return Domain.Messages.Rejection.For(ReceiptError.StructureLimitExceeded);
+        if (parser.Version is null)
+            return Domain.Messages.Rejection.For(ReceiptError.MemoVersionNotSupported, parser.Violations.Kept);
+        return parser.Violations.IsEmpty ? null : Domain.Messages.Rejection.For(ReceiptError.SchemaViolation, parser.Violations.Kept);
+    }
+
+    /// <summary>The messageUUID wherever it stands in the header: a UUID, though perhaps not of the version MeMo demands.</summary>
+    private static Guid? MessageUuid(MemoElement? message)
+    {
+        var text = message?.Child(MemoNamespaces.Memo, "MessageHeader")?.Child(MemoNamespaces.Memo, "messageUUID")?.Text;
+        return Guid.TryParseExact(text?.Trim(), "D", out var uuid) ? uuid : null;
+    }
+}

@@ -1,0 +1,80 @@
+using PostModtag.Application.Storage;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>The body is larger than is taken.</summary>
+internal sealed class BodyTooLargeException : Exception;
+
+/// <summary>Hands a body on to the XML reader and keeps every byte that passes, up to a limit.</summary>
+internal sealed class RecordingStream(Stream body, IContentWriter copy, long maxLength) : Stream
+{
+    private readonly byte[] _start = new byte[4];
+    private ReadOnlyMemory<byte> _peeked;
+    private long _length;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Looks at the body's first bytes, before anything is read: whether they are a byte order mark.</summary>
+    public async Task<bool> StartsWithByteOrderMarkAsync(CancellationToken cancellationToken)
+    {
+        var count = await body.ReadAtLeastAsync(_start, _start.Length, throwOnEndOfStream: false, cancellationToken);
+        _peeked = _start.AsMemory(0, count);
+        return _peeked.Span is [0xEF, 0xBB, 0xBF, ..] or [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await ReadBodyAsync(buffer, cancellationToken);
+        if ((_length += count) > maxLength)
+            throw new BodyTooLargeException();
+        if (count > 0)
+            await copy.WriteAsync(buffer[..count], cancellationToken);
+        return count;
+    }
+
+    private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_peeked.IsEmpty)
+            return await body.ReadAsync(buffer, cancellationToken);
+        var count = Math.Min(_peeked.Length, buffer.Length);
+        _peeked[..count].CopyTo(buffer);
+        _peeked = _peeked[count..];
+        return count;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Reads what the XML reader has left, so that the copy is whole.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var rest = new byte[81_920];
+        while (await ReadAsync(rest, cancellationToken) > 0)
+        {
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The body is read asynchronously.");
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

@@ -1,0 +1,21 @@
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>The violations of one message. So many are kept; a message with more is as wrong as it gets.</summary>
+internal sealed class ViolationList
+{
+    public const int MaxKept = 100;
+
+    private readonly List<Violation> _kept = [];
+
+    public IReadOnlyList<Violation> Kept => _kept;
+
+    public bool IsEmpty => _kept.Count == 0;
+
+    public void Add(Violation violation)
+    {
+        if (_kept.Count < MaxKept)
+            _kept.Add(violation);
+    }
+}

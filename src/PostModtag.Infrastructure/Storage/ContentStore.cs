@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>Contents by their SHA-256: small ones in the database, large ones in files.</summary>
+internal sealed class ContentStore(DataFolder folder, IDbContextFactory<PostModtagDbContext> databases, IOptions<PostModtagOptions> options) : IContentStore
+{
+    /// <inheritdoc />
+    public IStagedContents Stage() => new StagedContents(folder, options.Value.InlineContentBytes);
+
+    /// <inheritdoc />
+    public async Task<Stream> OpenReadAsync(ContentReference content, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var row = await database.Contents.AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == content.Sha256, cancellationToken)
+            ?? throw new IOException($"The content {content.Sha256} is not in the database.");
+        if (row.Bytes is { } bytes)
+            return new MemoryStream(bytes, writable: false);
+        return new FileStream(
+            ContentFiles.Find(folder, content.Sha256) ?? throw new IOException($"The content {content.Sha256} is not in the data folder."),
+            FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
+
+    /// <summary>
+    /// Mends what a crash left under <c>incoming</c>: a file that the database refers to goes to its place, any other is
+    /// dropped. Called once, before anything comes in.
+    /// </summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        foreach (var file in Directory.EnumerateFiles(folder.Incoming).ToList())
+        {
+            if (ContentFiles.Sha256Of(file) is { } sha256
+                && await database.Contents.AnyAsync(row => row.Sha256 == sha256 && row.Bytes == null, cancellationToken))
+                ContentFiles.MoveToPlace(folder, file, sha256);
+            else
+                File.Delete(file);
+        }
+    }
+}

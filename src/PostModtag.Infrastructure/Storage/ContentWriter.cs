@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>One content on its way in: hashed and counted as it comes; in memory until it is too large for that.</summary>
+internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IContentWriter, IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private MemoryStream? _memory = new();
+    private FileStream? _file;
+    private string? _path;
+    private long _length;
+
+    /// <summary>Where the content will be; null while it is not complete, or when it was discarded.</summary>
+    public ContentReference? Reference { get; private set; }
+
+    /// <summary>Whether it is so large that it is kept in a file.</summary>
+    public bool IsFile => _path is not null;
+
+    /// <summary>The bytes of a small content.</summary>
+    public byte[] Bytes => _memory!.ToArray();
+
+    /// <inheritdoc />
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        _hash.AppendData(bytes.Span);
+        _length += bytes.Length;
+        if (_memory is not null && _length <= inlineBytes)
+        {
+            _memory.Write(bytes.Span);
+            return default;
+        }
+
+        return WriteToFileAsync(bytes, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken)
+    {
+        Reference = new ContentReference(Convert.ToHexStringLower(_hash.GetHashAndReset()), _length);
+        return ValueTask.FromResult(Reference);
+    }
+
+    /// <inheritdoc />
+    public void Discard()
+    {
+        Reference = null;
+        _memory = null;
+        _file?.Dispose();
+        if (_path is not null)
+            File.Delete(_path);
+    }
+
+    /// <summary>Makes the file's bytes durable, and gives it the name by which a restart knows what it is.</summary>
+    public void Prepare()
+    {
+        _file!.Flush(flushToDisk: true);
+        _file.Dispose();
+        var name = ContentFiles.PreparedName(folder, Reference!.Sha256);
+        File.Move(_path!, name);
+        _path = name;
+    }
+
+    /// <summary>Moves the file to its place. The same content may be there already; it is replaced by itself.</summary>
+    public void MoveToPlace()
+    {
+        ContentFiles.MoveToPlace(folder, _path!, Reference!.Sha256);
+        _path = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Discard();
+        _hash.Dispose();
+    }
+
+    private async ValueTask WriteToFileAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (_file is null)
+        {
+            _path = ContentFiles.UnfinishedName(folder);
+            _file = new FileStream(_path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 65_536,
+            });
+            _memory!.Position = 0;
+            await _memory.CopyToAsync(_file, cancellationToken);
+            _memory = null;
+        }
+
+        await _file.WriteAsync(bytes, cancellationToken);
+    }
+}

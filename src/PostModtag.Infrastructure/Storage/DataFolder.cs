@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>
+/// The folder that holds everything the server keeps. It is made when missing, readable by the server's own user only,
+/// and held by one server at a time.
+/// </summary>
+internal sealed class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
+{
+    private FileStream? _lock;
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Value.DataFolder);
+
+    /// <summary>The SQLite database.</summary>
+    public string Database => System.IO.Path.Combine(Path, "postmodtag.db");
+
+    /// <summary>Large contents, each in a file named by its SHA-256.</summary>
+    public string Contents => System.IO.Path.Combine(Path, "contents");
+
+    /// <summary>Large contents on their way in.</summary>
+    public string Incoming => System.IO.Path.Combine(Path, "incoming");
+
+    /// <summary>Makes the folders, and holds them for this process until it ends.</summary>
+    /// <exception cref="StorageUnavailableException">Another server holds the folder, or it cannot be written.</exception>
+    public void Open()
+    {
+        try
+        {
+            foreach (var folder in new[] { Path, Contents, Incoming })
+                Create(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"The data folder {Path} cannot be written: {exception.Message} Give the server's user write access, or set PostModtag:DataFolder to another folder.", exception);
+        }
+
+        try
+        {
+            _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new StorageUnavailableException($"Another PostModtag server uses the data folder {Path}. Stop it, or set PostModtag:DataFolder to another folder.", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock?.Dispose();
+
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
+
+/// <summary>The server cannot start with the storage it was given; the message says why and what to do.</summary>
+public sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,139 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases) : IMessageStore, IDisposable
+{
+    // SQLite has one writer at a time. Waiting here is fair and quick; waiting in SQLite is polling.
+    private readonly SemaphoreSlim _writer = new(1, 1);
+
+    /// <inheritdoc />
+    public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken) =>
+        AddAsync<Message>(message, (StagedContents)contents, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task UpdateAsync(Message message, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var entry = database.Attach(message);
+        entry.Property(row => row.State).OriginalValue = MessageState.Received;
+        entry.Property(row => row.State).IsModified = true;
+        entry.Property(row => row.Fagsystem).IsModified = true;
+        entry.Property(row => row.Violations).IsModified = true;
+        if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
+            receipt.State = EntityState.Modified;
+
+        await WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<RefusedCopy>> FindRefusedCopiesAsync(Guid messageUuid, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.RefusedCopies.AsNoTracking().Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.RefusedCopies.AsNoTracking().SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken) =>
+        AddAsync(copy, (StagedContents)contents, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var messages = database.Messages.AsNoTracking();
+        if (beforeId is { } before)
+            messages = messages.Where(message => message.Id < before);
+        if (filter.ReceivedFrom is { } from)
+            messages = messages.Where(message => message.ReceivedAt >= from);
+        if (filter.ReceivedBefore is { } end)
+            messages = messages.Where(message => message.ReceivedAt < end);
+        if (filter.State is { } state)
+            messages = messages.Where(message => message.State == state);
+        if (filter.SenderId is { } sender)
+            messages = messages.Where(message => message.Summary.SenderId == sender);
+        if (filter.RecipientId is { } recipient)
+            messages = messages.Where(message => message.Summary.RecipientId == recipient);
+        if (filter.ContactPointId is { } contactPoint)
+            messages = messages.Where(message => message.Summary.ContactPointId == contactPoint);
+        return await messages.OrderByDescending(message => message.Id).Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>
+    /// Large contents first, durable under a name that a restart understands; then the row and the small contents in one
+    /// commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
+    /// </summary>
+    private async Task<bool> AddAsync<TRow>(TRow row, StagedContents contents, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        contents.Prepare();
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        database.Add(row);
+        try
+        {
+            await WriteAsync(
+                async () =>
+                {
+                    await AddContentsAsync(database, contents, cancellationToken);
+                    await database.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE })
+        {
+            return false;
+        }
+
+        contents.MoveToPlace();
+        return true;
+    }
+
+    private static async Task AddContentsAsync(PostModtagDbContext database, StagedContents contents, CancellationToken cancellationToken)
+    {
+        var toKeep = contents.ToKeep.ToDictionary(content => content.Reference!.Sha256);
+        var known = await database.Contents.Where(row => toKeep.Keys.Contains(row.Sha256)).Select(row => row.Sha256).ToListAsync(cancellationToken);
+        foreach (var (sha256, content) in toKeep.Where(content => !known.Contains(content.Key)))
+        {
+            database.Contents.Add(new ContentRow
+            {
+                Sha256 = sha256,
+                Length = content.Reference!.Length,
+                Bytes = content.IsFile ? null : content.Bytes,
+            });
+        }
+    }
+
+    private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            await write();
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+}

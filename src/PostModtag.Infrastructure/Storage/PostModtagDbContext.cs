@@ -1,0 +1,126 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PostModtag.Domain.Memo;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>The database: messages with their files and receipts, refused bodies, contents.</summary>
+internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> options) : DbContext(options)
+{
+    // Ids are compared without regard to letter case, by the database and its indexes.
+    private const string IgnoreCase = "NOCASE";
+
+    // EF's own name for it, MessageId, is taken: MeMo has a messageID.
+    private const string Owner = "OwnerId";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<RefusedCopy> RefusedCopies => Set<RefusedCopy>();
+
+    public DbSet<ContentRow> Contents => Set<ContentRow>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite has no type for a moment: milliseconds since 1970 sort and compare.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Message>(Messages_);
+        modelBuilder.Entity<RefusedCopy>(copy =>
+        {
+            copy.HasIndex(row => new { row.MessageUuid, row.Sha256 }).IsUnique();
+            copy.Property(row => row.Sha256).HasMaxLength(64);
+            copy.OwnsOne(row => row.Receipt, Receipt);
+            copy.Navigation(row => row.Receipt).IsRequired();
+        });
+        modelBuilder.Entity<ContentRow>(content =>
+        {
+            content.ToTable("Contents");
+            content.HasKey(row => row.Sha256);
+            content.Property(row => row.Sha256).HasMaxLength(64);
+        });
+    }
+
+    private static void Messages_(EntityTypeBuilder<Message> message)
+    {
+        message.HasIndex(row => row.MessageUuid).IsUnique();
+        message.HasIndex(row => row.ReceivedAt);
+        message.HasIndex(row => row.State);
+        message.Property(row => row.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
+        message.Property(row => row.ContentType).HasMaxLength(256);
+        message.Property(row => row.MemoVersion).HasMaxLength(16);
+        message.Property(row => row.Fagsystem).HasMaxLength(256);
+        message.Property(row => row.Memo).HasConversion(
+            memo => JsonSerializer.Serialize(memo, Json),
+            json => JsonSerializer.Deserialize<MemoMessage>(json, Json)!,
+            new ValueComparer<MemoMessage>((a, b) => ReferenceEquals(a, b), memo => memo.GetHashCode(), memo => memo));
+        message.Property(row => row.Violations).HasConversion(
+            violations => JsonSerializer.Serialize(violations, Json),
+            json => JsonSerializer.Deserialize<List<Violation>>(json, Json)!,
+            new ValueComparer<IReadOnlyList<Violation>>((a, b) => ReferenceEquals(a, b), violations => violations.Count, violations => violations));
+
+        message.OwnsOne(row => row.Xml, xml => xml.Property(reference => reference.Sha256).HasMaxLength(64));
+        message.Navigation(row => row.Xml).IsRequired();
+        message.OwnsOne(row => row.Summary, summary =>
+        {
+            summary.WithOwner().HasForeignKey(Owner);
+            foreach (var property in new[] { nameof(MessageSummary.SenderId), nameof(MessageSummary.RecipientId), nameof(MessageSummary.ContactPointId) })
+            {
+                summary.Property<string?>(property).UseCollation(IgnoreCase);
+                summary.HasIndex(property);
+            }
+
+            foreach (var property in typeof(MessageSummary).GetProperties())
+                summary.Property(property.Name).HasMaxLength(MessageSummary.MaxLength);
+        });
+        message.Navigation(row => row.Summary).IsRequired();
+        message.OwnsOne(row => row.Receipt, Receipt);
+        message.OwnsMany(row => row.Files, file =>
+        {
+            file.ToTable("MessageFiles");
+            file.WithOwner().HasForeignKey("MessageId");
+            file.HasKey("MessageId", nameof(MessageFile.Number));
+            file.Property(row => row.Number).ValueGeneratedNever();
+            file.Property(row => row.Document).HasConversion<string>().HasMaxLength(32);
+            file.Property(row => row.FileName).HasMaxLength(MessageSummary.MaxLength);
+            file.Property(row => row.EncodingFormat).HasMaxLength(MessageSummary.MaxLength);
+            file.Property(row => row.Language).HasMaxLength(2);
+            file.OwnsOne(row => row.Content, content => content.Property(reference => reference.Sha256).HasMaxLength(64));
+            file.Navigation(row => row.Content).IsRequired();
+        });
+    }
+
+    private static void Receipt<TOwner>(OwnedNavigationBuilder<TOwner, Receipt> receipt)
+        where TOwner : class
+    {
+        receipt.WithOwner().HasForeignKey(Owner);
+        receipt.Property(row => row.Status).HasConversion<string>().HasMaxLength(16);
+        receipt.Property(row => row.ErrorCode).HasMaxLength(64);
+        receipt.Property(row => row.MessageId).HasMaxLength(MessageSummary.MaxLength);
+    }
+}
+
+/// <summary>A content that the database knows: its bytes, or null where they are in a file.</summary>
+internal sealed class ContentRow
+{
+    public required string Sha256 { get; init; }
+
+    public required long Length { get; init; }
+
+    public required byte[]? Bytes { get; init; }
+}

@@ -1,0 +1,46 @@
+using PostModtag.Application.Storage;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>
+/// The contents of one message on their way in: small ones in memory, large ones in files under <c>incoming</c>.
+/// </summary>
+internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStagedContents
+{
+    private readonly List<ContentWriter> _writers = [];
+
+    /// <summary>The contents that are to be kept, each once.</summary>
+    public IEnumerable<ContentWriter> ToKeep =>
+        _writers.Where(writer => writer.Reference is not null).DistinctBy(writer => writer.Reference);
+
+    /// <inheritdoc />
+    public IContentWriter Add()
+    {
+        var writer = new ContentWriter(folder, inlineBytes);
+        _writers.Add(writer);
+        return writer;
+    }
+
+    /// <summary>Makes the large contents durable under names that tell their SHA-256, so that a crash from here on can be mended.</summary>
+    public void Prepare()
+    {
+        var files = ToKeep.Where(writer => writer.IsFile).ToList();
+        files.ForEach(file => file.Prepare());
+        if (files.Count > 0)
+            FileSystem.SyncFolder(folder.Incoming);
+    }
+
+    /// <summary>Moves the large contents to their place; the database refers to them now.</summary>
+    public void MoveToPlace()
+    {
+        foreach (var file in ToKeep.Where(writer => writer.IsFile))
+            file.MoveToPlace();
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        _writers.ForEach(writer => writer.Dispose());
+        return default;
+    }
+}
