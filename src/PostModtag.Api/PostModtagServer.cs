@@ -67,7 +67,7 @@ public static class PostModtagServer
     {
         OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } settings =>
-            $"A setting under PostModtag is not known, or has a value of the wrong kind: {settings.InnerException?.Message ?? settings.Message}",
+            $"A setting under PostModtag is not known, or has a value of the wrong kind: {settings.Message}",
         StorageUnavailableException storage => storage.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } address => $"{address.Message} Stop what listens there, or choose another address with --urls.",
         _ => null,

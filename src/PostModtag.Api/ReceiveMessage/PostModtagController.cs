@@ -57,7 +57,7 @@ public sealed class PostModtagController(
     /// <summary>Whether the receipt can be written as the caller asks; asked before the body is read.</summary>
     private bool CanAnswer()
     {
-        var context = new OutputFormatterWriteContext(HttpContext, (stream, encoding) => new StreamWriter(stream, encoding), typeof(Receipt), null);
+        var context = new OutputFormatterWriteContext(HttpContext, (stream, encoding) => new StreamWriter(stream, encoding), typeof(Receipt), new Receipt());
         return formatters.SelectFormatter(context, [], []) is not null;
     }
 }

@@ -45,8 +45,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     {
         var xml = staged.Add();
         await using var recording = new RecordingStream(body, xml, options.Value.MaxMessageBytes);
-        var encoding = await recording.StartsWithByteOrderMarkAsync(cancellationToken) ? null : charset;
-        using var reader = XmlReader.Create(recording, Settings, new XmlParserContext(null, null, null, XmlSpace.None, encoding));
+        using var reader = await OpenAsync(recording, charset, cancellationToken);
         var parser = new MemoParser(reader, schemas, staged, cancellationToken);
         try
         {
@@ -56,6 +55,10 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         catch (XmlException exception)
         {
             return new MemoReading.NotAMessage(NotAMessageReason.NotXml, exception.LineNumber, exception.LinePosition);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new MemoReading.NotAMessage(NotAMessageReason.NotXml, parser.Line, parser.Column);
         }
         catch (BodyTooLargeException)
         {
@@ -78,6 +81,18 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
             Rejection = rejection,
         };
         return new MemoReading.Message(memo, staged);
+    }
+
+    /// <summary>
+    /// A byte order mark tells the encoding before all, then the charset of the Content-Type, then the XML declaration
+    /// (RFC 7303, 3). The XML reader heeds the declaration in a stream, and none in text.
+    /// </summary>
+    private static async Task<XmlReader> OpenAsync(RecordingStream body, Encoding? charset, CancellationToken cancellationToken)
+    {
+        if (await body.StartsWithByteOrderMarkAsync(cancellationToken) || charset is null)
+            return XmlReader.Create(body, Settings);
+        var strict = Encoding.GetEncoding(charset.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        return XmlReader.Create(new StreamReader(body, strict, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true), Settings);
     }
 
     private static Rejection? Rejection(MemoParser parser)

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using PostModtag.Api;
+using PostModtag.Application;
+using PostModtag.Application.Fagsystemer;
+
+var builder = PostModtagServer.CreateBuilder(args);
+builder.Services.AddFagsystem<CrashingFagsystem>("crashing");
+return await PostModtagServer.RunAsync(builder);
+
+/// <summary>
+/// Writes down each message it is given, in the file POSTMODTAG_TEST_DELIVERIES names. Kills the process (SIGKILL) while
+/// the file POSTMODTAG_TEST_CRASH names is there: the message is kept then, and the answer is lost.
+/// </summary>
+internal sealed class CrashingFagsystem : IFagsystem
+{
+    public async Task<FagsystemAnswer> DeliverAsync(FagsystemDelivery delivery, CancellationToken cancellationToken)
+    {
+        await File.AppendAllTextAsync(
+            Environment.GetEnvironmentVariable("POSTMODTAG_TEST_DELIVERIES")!, $"{delivery.MessageUuid} {delivery.TransactionId}\n", cancellationToken);
+        if (File.Exists(Environment.GetEnvironmentVariable("POSTMODTAG_TEST_CRASH")))
+            Process.GetCurrentProcess().Kill();
+        return FagsystemAnswer.Accept();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace PostModtag.Testing;
+
+/// <summary>A server in a process of its own, as an operator starts it.</summary>
+public sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _errors = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The server ended before it listened."));
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Output => _output.ToString();
+
+    public string Errors => _errors.ToString();
+
+    /// <summary>Starts the program that <paramref name="program"/> (a .dll) is.</summary>
+    public static ServerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new ServerProcess(new Process { StartInfo = start });
+    }
+
+    /// <summary>Where it listens, once it does. Fails when the process ends instead.</summary>
+    public Task<Uri> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromMinutes(2));
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        _output.AppendLine(line);
+        const string Listening = "Now listening on: ";
+        if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            _address.TrySetResult(new Uri(line[(at + Listening.Length)..]));
+    }
+}
