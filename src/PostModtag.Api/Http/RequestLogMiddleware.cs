@@ -18,7 +18,7 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
             return;
         var operation = context.GetEndpoint()?.Metadata.GetMetadata<IRouteNameMetadata>()?.RouteName ?? "(none)";
         var elapsed = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Answered(log, operation, context.Response.StatusCode, context.Items[Outcome] as string ?? "", elapsed, Transaction.IdOf(context));
+        Answered(log, operation, context.Response.StatusCode, context.Items[Outcome] as string ?? "-", elapsed, Transaction.IdOf(context));
     }
 
     /// <summary>Under this key of the context's items a controller says in a word how it ended: a receipt's status and code.</summary>

@@ -33,6 +33,7 @@ internal sealed class ReceiptXmlOutputFormatter : TextOutputFormatter
         using var bytes = new MemoryStream();
         using (var writer = XmlWriter.Create(bytes, Settings))
             Serializer.Serialize(writer, mapper.Map<PostModtag_response>((Receipt)context.Object!), NoNamespaces);
+        bytes.WriteByte((byte)'\n');
         return context.HttpContext.Response.Body.WriteAsync(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 

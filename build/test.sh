@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests: bash build/test.sh
+# Its last line is "N passed, N failed"; it ends with 0 only when none failed and every test project ran.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source build/sdk.sh
+
+dotnet build PostModtag.sln --configuration Release --nologo --verbosity quiet || { echo "The build failed; no test ran."; echo "0 passed, 1 failed"; exit 1; }
+
+passed=0 failed=0
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  output=$(mktemp)
+  dotnet test "$project" --configuration Release --no-build --nologo 2>&1 | tee "$output"
+  status=${PIPESTATUS[0]}
+  # "Passed!  - Failed:     0, Passed:   231, Skipped:     0, Total:   231, ..."
+  summary=$(grep -E '^(Passed|Failed)! ' "$output" | tail -n 1)
+  rm -f "$output"
+  its_failed=$(sed -nE 's/.*Failed: +([0-9]+).*/\1/p' <<<"$summary")
+  its_passed=$(sed -nE 's/.*Passed: +([0-9]+).*/\1/p' <<<"$summary")
+  passed=$((passed + ${its_passed:-0}))
+  failed=$((failed + ${its_failed:-0}))
+  # A project that ends badly without a failed test (a crash, no test at all) is a failure too.
+  if [ "$status" -ne 0 ] && [ "${its_failed:-0}" -eq 0 ] || [ "${its_passed:-0}" -eq 0 ]; then
+    echo "$name did not run to its end."
+    failed=$((failed + 1))
+  fi
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,3 @@
+using PostModtag.Benchmarks;
+
+await ContentPlaceBenchmark.RunAsync();
