@@ -23,10 +23,17 @@ internal static class DocumentationEndpoints
         app.MapScalarApiReference("/docs", scalar =>
         {
             scalar.WithTitle("PostModtag");
+            scalar.WithOpenApiRoutePattern("/docs/{documentName}.openapi.yaml");
+
+            // Nothing on the page leads, or speaks, to a service elsewhere.
             scalar.DisableDefaultFonts();
             scalar.DisableTelemetry();
+            scalar.DisableAgent();
+            scalar.DisableMcp();
+            scalar.HideDeveloperTools();
+            scalar.HideClientButton();
             foreach (var (file, title) in Contracts)
-                scalar.AddDocument(Path.GetFileNameWithoutExtension(file), title, $"/docs/{file}");
+                scalar.AddDocument(file.Split('.')[0], title);
         });
         app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
     }

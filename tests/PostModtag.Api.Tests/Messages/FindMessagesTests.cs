@@ -113,6 +113,24 @@ public sealed class FindMessagesTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_a_503_in_the_form_of_this_contract()
+    {
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_server.DataFolder, "postmodtag.db")}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE Messages RENAME TO Gone";
+            command.ExecuteNonQuery();
+        }
+
+        using var response = await _server.Client.GetAsync("messages");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(60));
+        (await response.JsonAsync()).Text("code").ShouldBe("SERVER_UNAVAILABLE");
+    }
+
     private async Task<TestMemo> PostAsync(TestMemo memo)
     {
         using var response = await _server.PostAsync(memo.ToBytes());
