@@ -26,6 +26,7 @@ public static class PostModtagServer
         builder.Services.AddPostModtagInfrastructure();
         builder.Services.AddPostModtagApi(builder.Configuration);
         builder.Logging.AddPostModtagLogging();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!IsAddressGiven(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         return builder;

@@ -17,7 +17,7 @@ internal sealed class TransactionMiddleware(RequestDelegate next, ILogger<Transa
     public async Task InvokeAsync(HttpContext context)
     {
         // One that is no UUID is refused later; until then the call has one that can be trusted in a log.
-        var id = Guid.TryParseExact(context.Request.Headers[Transaction.Header], "D", out var given) ? given : Guid.NewGuid();
+        var id = Guid.TryParse(context.Request.Headers[Transaction.Header], out var given) ? given : Guid.NewGuid();
         context.Features.Set(new Transaction(id));
         context.Response.OnStarting(() =>
         {

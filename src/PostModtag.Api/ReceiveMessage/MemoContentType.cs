@@ -39,7 +39,7 @@ internal static class MemoContentType
             encoding = Encoding.GetEncoding(name);
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             encoding = null;
             return false;

@@ -11,6 +11,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     private MemoryStream? _memory = new();
     private FileStream? _file;
     private string? _path;
+    private bool _prepared;
     private long _length;
 
     /// <summary>Where the content will be; null while it is not complete, or when it was discarded.</summary>
@@ -56,18 +57,28 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     /// <summary>Makes the file's bytes durable, and gives it the name by which a restart knows what it is.</summary>
     public void Prepare()
     {
+        if (_prepared)
+            return;
         _file!.Flush(flushToDisk: true);
         _file.Dispose();
         var name = ContentFiles.PreparedName(folder, Reference!.Sha256);
         File.Move(_path!, name);
         _path = name;
+        _prepared = true;
     }
 
-    /// <summary>Moves the file to its place. The same content may be there already; it is replaced by itself.</summary>
-    public void MoveToPlace()
+    /// <summary>
+    /// Moves the file to its place. The same content may be there already; it is replaced by itself. Should the move fail,
+    /// the file stays where it can be found, and the next start moves it.
+    /// </summary>
+    public void MoveToPlace() => ContentFiles.MoveToPlace(folder, LeaveToRecovery(), Reference!.Sha256);
+
+    /// <summary>Lets go of the file without dropping it: whether it is referred to is for the next start to find out.</summary>
+    public string LeaveToRecovery()
     {
-        ContentFiles.MoveToPlace(folder, _path!, Reference!.Sha256);
+        var file = _path!;
         _path = null;
+        return file;
     }
 
     /// <inheritdoc />

@@ -104,9 +104,33 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         {
             return false;
         }
+        catch
+        {
+            // A commit that failed may have been made all the same. Only when the database itself says that it was not
+            // are the files dropped; when it cannot say, they wait for the next start.
+            await SettleAsync(contents);
+            throw;
+        }
 
         contents.MoveToPlace();
         return true;
+    }
+
+    private async Task SettleAsync(StagedContents contents)
+    {
+        try
+        {
+            await using var database = await databases.CreateDbContextAsync();
+            var files = contents.ToKeep.Where(content => content.IsFile).Select(content => content.Reference!.Sha256).ToList();
+            if (!await database.Contents.AnyAsync(row => files.Contains(row.Sha256)))
+                return;
+        }
+        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
+        {
+            // The database does not answer either.
+        }
+
+        contents.LeaveToRecovery();
     }
 
     private static async Task AddContentsAsync(PostModtagDbContext database, StagedContents contents, CancellationToken cancellationToken)

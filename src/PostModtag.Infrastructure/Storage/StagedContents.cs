@@ -24,7 +24,7 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
     /// <summary>Makes the large contents durable under names that tell their SHA-256, so that a crash from here on can be mended.</summary>
     public void Prepare()
     {
-        var files = ToKeep.Where(writer => writer.IsFile).ToList();
+        var files = Files();
         files.ForEach(file => file.Prepare());
         if (files.Count > 0)
             FileSystem.SyncFolder(folder.Incoming);
@@ -33,9 +33,18 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
     /// <summary>Moves the large contents to their place; the database refers to them now.</summary>
     public void MoveToPlace()
     {
-        foreach (var file in ToKeep.Where(writer => writer.IsFile))
+        foreach (var file in Files())
             file.MoveToPlace();
     }
+
+    /// <summary>Leaves the large contents as they are for the next start: nobody knows now whether the database refers to them.</summary>
+    public void LeaveToRecovery()
+    {
+        foreach (var file in Files())
+            file.LeaveToRecovery();
+    }
+
+    private List<ContentWriter> Files() => [.. ToKeep.Where(writer => writer.IsFile)];
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()

@@ -70,6 +70,7 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("text/plain")]
     [InlineData("application/octet-stream")]
     [InlineData("application/xml; charset=klingon")]
+    [InlineData("application/xml; charset=utf-7")]
     public async Task A_body_that_is_not_declared_as_XML_is_a_415(string contentType) =>
         await ShouldBeProblemAsync(
             await _server.PostAsync(new TestMemo().ToBytes(), contentType: contentType), HttpStatusCode.UnsupportedMediaType, ProblemCode.MEDIA_TYPE_NOT_SUPPORTED);
