@@ -44,8 +44,9 @@ public sealed class MemoModelGenerator : IIncrementalGenerator
         try
         {
             var model = MemoModel.Read(newest);
-            output.AddSource("MemoModel.g.cs", SourceText.From(ModelWriter.Write(model), Encoding.UTF8));
-            output.AddSource("MemoFields.g.cs", SourceText.From(CatalogueWriter.Write(model), Encoding.UTF8));
+            var (types, fields) = (ModelWriter.Write(model), CatalogueWriter.Write(model));
+            output.AddSource("MemoModel.g.cs", SourceText.From(types, Encoding.UTF8));
+            output.AddSource("MemoFields.g.cs", SourceText.From(fields, Encoding.UTF8));
         }
         catch (Exception exception) when (exception is XmlSchemaException or System.Xml.XmlException or SchemaNotUsableException)
         {

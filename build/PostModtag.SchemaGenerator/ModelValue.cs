@@ -48,7 +48,7 @@ internal sealed class ModelValue
             var enumeration = restriction.Facets.OfType<XmlSchemaEnumerationFacet>().Select(facet => facet.Value!.Length).ToList();
             if (enumeration.Count > 0)
                 return enumeration.Max();
-            if (restriction.Facets.OfType<XmlSchemaMaxLengthFacet>().FirstOrDefault() is { } facet)
+            if (restriction.Facets.OfType<XmlSchemaFacet>().FirstOrDefault(facet => facet is XmlSchemaMaxLengthFacet or XmlSchemaLengthFacet) is { } facet)
                 return int.Parse(facet.Value!, CultureInfo.InvariantCulture);
         }
 

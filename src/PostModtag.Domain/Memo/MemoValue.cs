@@ -25,7 +25,8 @@ internal static class MemoValue
 
     public static string Print(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public static string Print(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Without zeros at the end, which a decimal keeps: 1.10 is 1.1.</summary>
+    public static string Print(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
 
     public static string Print(Guid value) => value.ToString("D");
 

@@ -40,5 +40,9 @@ public sealed record MessageSummary(
     public override string ToString() => nameof(MessageSummary);
 
     private static string? Text(MemoElement? parent, string name) =>
-        parent?.Child(Memo, name)?.Text is { } text ? text[..Math.Min(text.Length, MaxLength)] : null;
+        parent?.Child(Memo, name)?.Text is { } text ? Cut(text) : null;
+
+    // Half a surrogate pair is no character, and no encoding can write it.
+    private static string Cut(string text) =>
+        text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
 }

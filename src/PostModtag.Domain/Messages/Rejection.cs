@@ -34,4 +34,7 @@ public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string 
     /// <summary>A rejection by the fagsystem, in its own words.</summary>
     public static Rejection ByFagsystem(string reason, ReceiptStatus status) =>
         new(ReceiptError.RejectedByFagsystem, status, reason, []);
+
+    /// <summary>The error code only: a fagsystem's reason may say something of the message.</summary>
+    public override string ToString() => $"Rejection {Error}";
 }

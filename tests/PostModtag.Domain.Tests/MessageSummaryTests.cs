@@ -1,0 +1,33 @@
+using PostModtag.Domain.Memo;
+using PostModtag.Domain.Messages;
+using PostModtag.Testing;
+
+namespace PostModtag.Domain.Tests;
+
+public sealed class MessageSummaryTests
+{
+    [Fact]
+    public void The_summary_has_the_fields_by_which_people_find_a_message() =>
+        MessageSummary.Of(Memos.Tree(new TestMemo { ContactPointId = "kontakt-1", ExtraHeader = "<memo:messageID>BYG-1</memo:messageID>" }))
+            .ShouldBe(new MessageSummary("BYG-1", "DIGITALPOST", "0113701234", "Ida Opdigtet", "90000001", "kontakt-1", "Ansøgning"));
+
+    [Fact]
+    public void What_a_message_does_not_have_is_null_in_its_summary()
+    {
+        var nothing = new MessageSummary(null, null, null, null, null, null, null);
+
+        MessageSummary.Of(new MemoElement(TestMemo.Namespace, "Message")).ShouldBe(nothing);
+        MessageSummary.Of(Memos.Tree("""<Message><MessageHeader><label>I intet navnerum</label></MessageHeader></Message>""")).ShouldBe(nothing);
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(4_000)]
+    public void A_text_is_kept_to_256_characters(int length) =>
+        MessageSummary.Of(Memos.Tree(new TestMemo { Label = new string('å', length) })).Label.ShouldBe(new string('å', 256));
+
+    [Fact]
+    public void A_text_is_never_cut_in_the_middle_of_a_character() =>
+        MessageSummary.Of(Memos.Tree(new TestMemo { Label = new string('å', 255) + "💌!" })).Label.ShouldBe(new string('å', 255));
+}
