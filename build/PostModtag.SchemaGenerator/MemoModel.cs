@@ -24,8 +24,9 @@ internal sealed class MemoModel
 
     public ModelType Root => _types[0];
 
-    public static MemoModel Read(SchemaFolder folder)
+    public static MemoModel Read(SchemaFolder folder, out string version)
     {
+        version = folder.Version;
         var schemas = folder.Compile();
         var model = new MemoModel(folder.Version, schemas);
         if (schemas.GlobalElements[new XmlQualifiedName("Message", MemoNamespace)] is not XmlSchemaElement message)
@@ -35,6 +36,21 @@ internal sealed class MemoModel
         return model;
     }
 
+    /// <summary>
+    /// Messages of an older version are read into the same model: what that version does not demand is not required, and
+    /// what has another kind of value there is text.
+    /// </summary>
+    public void MakeRoomFor(MemoModel older)
+    {
+        foreach (var type in _types)
+        {
+            if (older._types.Find(candidate => candidate.ClrName == type.ClrName) is not { } itsType)
+                continue;
+            foreach (var member in type.Members)
+                member.MakeRoomFor(itsType.Members.Find(candidate => candidate.XmlName == member.XmlName && candidate.IsAttribute == member.IsAttribute));
+        }
+    }
+
     private ModelType TypeOf(XmlSchemaElement element)
     {
         var schemaType = (XmlSchemaComplexType)element.ElementSchemaType!;
@@ -42,6 +58,8 @@ internal sealed class MemoModel
             return known;
 
         var name = ModelNames.Type(element.QualifiedName.Name);
+        if (!ModelNames.IsFree(name))
+            throw new SchemaNotUsableException($"an element named {element.QualifiedName.Name} would become {name}, which is no name that can be had");
         if (_types.Any(type => type.ClrName == name))
             throw new SchemaNotUsableException($"two types would be named {name}: elements named {element.QualifiedName.Name} differ");
 
@@ -51,9 +69,9 @@ internal sealed class MemoModel
 
         foreach (XmlSchemaAttribute attribute in schemaType.AttributeUses.Values)
         {
-            type.Members.Add(ModelMember.Simple(
+            type.Members.Add(Named(type, ModelMember.Simple(
                 attribute.QualifiedName, isAttribute: true, min: attribute.Use == XmlSchemaUse.Required ? 1 : 0, max: 1,
-                ModelValue.Of(attribute.AttributeSchemaType!), attribute.DefaultValue, Documentations.Of(attribute, attribute.AttributeSchemaType)));
+                ModelValue.Of(attribute.AttributeSchemaType!), attribute.DefaultValue, Documentations.Of(attribute, attribute.AttributeSchemaType))));
         }
 
         if (schemaType.ContentTypeParticle is XmlSchemaGroupBase group)
@@ -61,6 +79,10 @@ internal sealed class MemoModel
 
         return type;
     }
+
+    private static ModelMember Named(ModelType type, ModelMember member) => ModelNames.IsFree(member.ClrName)
+        ? member
+        : throw new SchemaNotUsableException($"{type.XmlName.Name} has an element named {member.XmlName.Name}, which would become {member.ClrName}, no name that can be had");
 
     private void AddMembers(ModelType type, XmlSchemaGroupBase group, bool optional, bool repeated)
     {
@@ -71,7 +93,7 @@ internal sealed class MemoModel
             switch (particle)
             {
                 case XmlSchemaElement element:
-                    type.Members.Add(Member(element, optional ? 0 : element.MinOccurs, repeated ? decimal.MaxValue : element.MaxOccurs));
+                    type.Members.Add(Named(type, Member(element, optional ? 0 : element.MinOccurs, repeated ? decimal.MaxValue : element.MaxOccurs)));
                     break;
                 case XmlSchemaGroupBase inner:
                     AddMembers(type, inner, optional, repeated);
@@ -133,19 +155,28 @@ internal sealed class ModelMember
 
     public bool IsAttribute { get; }
 
-    public bool IsRequired { get; }
+    public bool IsRequired { get; private set; }
 
-    public bool Repeats { get; }
+    public bool Repeats { get; private set; }
 
     /// <summary>The member's type where it is made of elements; else null.</summary>
     public ModelType? Type { get; }
 
     /// <summary>The member's value where it is simple; else null.</summary>
-    public ModelValue? Value { get; }
+    public ModelValue? Value { get; private set; }
 
     public string? DefaultValue { get; }
 
     public Documentations Documentation { get; }
+
+    /// <param name="older">The same member in an older version; null when that has none.</param>
+    public void MakeRoomFor(ModelMember? older)
+    {
+        IsRequired &= older is { IsRequired: true };
+        Repeats |= older is { Repeats: true };
+        if (Value is not null && older?.Value is { } its && its.ClrType != Value.ClrType && !Value.IsContent)
+            Value = ModelValue.AnyText;
+    }
 
     public static ModelMember Simple(XmlQualifiedName name, bool isAttribute, decimal min, decimal max, ModelValue value, string? defaultValue, Documentations documentation) =>
         new(name, isAttribute, min, max, null, value, defaultValue, documentation);
@@ -157,6 +188,12 @@ internal sealed class ModelMember
 /// <summary>How names of the schema become names in C#.</summary>
 internal static class ModelNames
 {
+    // What the hand-written part of the model and every record have already.
+    private static readonly HashSet<string> Taken =
+        ["MemoElement", "MemoValue", "MemoField", "MemoFields", "MemoFieldType", "MemoFileInDocument", "From", "ToString", "Equals", "GetHashCode", "GetType", "Files", "EqualityContract"];
+
+    public static bool IsFree(string name) => Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) && !Taken.Contains(name);
+
     /// <summary>Message becomes MemoMessage, MessageHeader MemoHeader, Sender MemoSender.</summary>
     public static string Type(string element) =>
         "Memo" + Property(element.StartsWith("Message", StringComparison.Ordinal) && element.Length > 7 ? element.Substring(7) : element);

@@ -34,23 +34,26 @@ public sealed class MemoModelGenerator : IIncrementalGenerator
 
     private static void Generate(SourceProductionContext output, ImmutableArray<SchemaFile> files)
     {
-        var newest = SchemaFolder.Newest(files);
-        if (newest is null)
+        var folders = SchemaFolder.All(files);
+        if (folders.Count == 0)
         {
             output.ReportDiagnostic(Diagnostic.Create(NoSchema, Location.None));
             return;
         }
 
+        var version = "";
         try
         {
-            var model = MemoModel.Read(newest);
+            var models = folders.Select(folder => MemoModel.Read(folder, out version)).ToList();
+            var model = models[0];
+            models.Skip(1).ToList().ForEach(model.MakeRoomFor);
             var (types, fields) = (ModelWriter.Write(model), CatalogueWriter.Write(model));
             output.AddSource("MemoModel.g.cs", SourceText.From(types, Encoding.UTF8));
             output.AddSource("MemoFields.g.cs", SourceText.From(fields, Encoding.UTF8));
         }
         catch (Exception exception) when (exception is XmlSchemaException or System.Xml.XmlException or SchemaNotUsableException)
         {
-            output.ReportDiagnostic(Diagnostic.Create(BadSchema, Location.None, newest.Version, exception.Message));
+            output.ReportDiagnostic(Diagnostic.Create(BadSchema, Location.None, version, exception.Message));
         }
     }
 }

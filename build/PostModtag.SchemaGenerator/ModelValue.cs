@@ -13,6 +13,9 @@ internal sealed class ModelValue
         MaxLength = maxLength;
     }
 
+    /// <summary>Text of any length: what holds every value.</summary>
+    public static ModelValue AnyText { get; } = new("string", "Text", null);
+
     public string ClrType { get; }
 
     public string FieldType { get; }
@@ -34,7 +37,7 @@ internal sealed class ModelValue
         { TypeCode: XmlTypeCode.Date } => new ModelValue("System.DateOnly", "Date", null),
         { TypeCode: XmlTypeCode.Decimal } => new ModelValue("decimal", "DecimalNumber", null),
         { TypeCode: XmlTypeCode.Base64Binary } => new ModelValue("FileContent", "Content", null),
-        { TypeCode: XmlTypeCode.Long or XmlTypeCode.Int or XmlTypeCode.Integer or XmlTypeCode.Short or XmlTypeCode.PositiveInteger or XmlTypeCode.NonNegativeInteger } =>
+        { TypeCode: XmlTypeCode.Long or XmlTypeCode.Int or XmlTypeCode.Short } =>
             new ModelValue("long", "WholeNumber", null),
         _ => new ModelValue("string", "Text", LongestText(type)),
     };

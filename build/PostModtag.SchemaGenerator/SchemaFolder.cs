@@ -23,12 +23,15 @@ internal sealed class SchemaFolder(string version, IReadOnlyList<SchemaFile> fil
 {
     public string Version { get; } = version;
 
-    public static SchemaFolder? Newest(IEnumerable<SchemaFile> files) => files
-        .GroupBy(file => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file.Path)) ?? "")
-        .Where(folder => Number(folder.Key) is not null)
-        .OrderByDescending(folder => Number(folder.Key))
-        .Select(folder => new SchemaFolder(folder.Key, [.. folder]))
-        .FirstOrDefault();
+    /// <summary>The folders whose names are numbers, the newest version first.</summary>
+    public static IReadOnlyList<SchemaFolder> All(IEnumerable<SchemaFile> files) =>
+    [
+        .. files
+            .GroupBy(file => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file.Path)) ?? "")
+            .Where(folder => Number(folder.Key) is not null)
+            .OrderByDescending(folder => Number(folder.Key))
+            .Select(folder => new SchemaFolder(folder.Key, [.. folder])),
+    ];
 
     /// <summary>Compiles the files together: every file is added, so an import needs no location and nothing is fetched.</summary>
     public XmlSchemaSet Compile()

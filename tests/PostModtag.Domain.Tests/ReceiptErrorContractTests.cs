@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PostModtag.Domain.Messages;
 using PostModtag.Testing;
 using YamlDotNet.RepresentationModel;
@@ -5,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace PostModtag.Domain.Tests;
 
 /// <summary>The closed list of receipt error codes stands in the code and in the contract: it must be one list.</summary>
-public sealed class ReceiptErrorContractTests
+public sealed partial class ReceiptErrorContractTests
 {
     private static readonly YamlNode Contract = Load();
 
@@ -15,21 +16,21 @@ public sealed class ReceiptErrorContractTests
             .ShouldBe(ReceiptError.All.Select(error => error.Code));
 
     [Fact]
-    public void The_table_in_the_contract_has_the_same_codes_and_texts_in_the_same_order() =>
-        Table().Select(row => (row.Code, row.Danish, row.English))
+    public void The_list_in_the_contract_has_the_same_codes_and_texts_in_the_same_order() =>
+        Listed().Select(row => (row.Code, row.Danish, row.English))
             .ShouldBe(ReceiptError.All.Select(error => (error.Code, error.Text.Danish, error.Text.English)));
 
     [Fact]
-    public void The_table_in_the_contract_has_the_same_status_of_each_code()
+    public void The_list_in_the_contract_has_the_same_status_of_each_code()
     {
-        foreach (var row in Table().Where(row => row.Code != ReceiptError.RejectedByFagsystem.Code))
+        foreach (var row in Listed().Where(row => row.Code != ReceiptError.RejectedByFagsystem.Code))
             row.Status.ShouldBe(Name(ReceiptError.Of(row.Code).Status), row.Code);
     }
 
     [Fact]
     public void Only_a_fagsystem_chooses_between_two_statuses()
     {
-        var row = Table().Single(row => row.Code == ReceiptError.RejectedByFagsystem.Code);
+        var row = Listed().Single(row => row.Code == ReceiptError.RejectedByFagsystem.Code);
 
         row.Status.ShouldBe("INVALID or NOT_ALLOWED, as the fagsystem says");
         ReceiptError.RejectedByFagsystem.Status.ShouldBe(ReceiptStatus.NotAllowed);
@@ -55,19 +56,19 @@ public sealed class ReceiptErrorContractTests
     public void No_code_is_accepted_by_its_status() =>
         ReceiptError.All.ShouldAllBe(error => error.Status != ReceiptStatus.Completed);
 
-    private static List<(string Code, string Status, string Danish, string English)> Table()
+    private static List<(string Code, string Status, string Danish, string English)> Listed()
     {
         List<(string Code, string Status, string Danish, string English)> rows =
         [
-            .. Contract["info"]["description"].ToString().Split('\n')
-                .SkipWhile(line => !line.StartsWith("| errorCode |", StringComparison.Ordinal)).Skip(2)
-                .TakeWhile(line => line.StartsWith('|'))
-                .Select(line => line.Replace("`", "", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries))
-                .Select(cells => (cells[1], cells[2], cells[3], cells[4])),
+            .. Row().Matches(Contract["info"]["description"].ToString().Replace("`", "", StringComparison.Ordinal))
+                .Select(row => (row.Groups[1].Value, row.Groups[2].Value, row.Groups[3].Value, row.Groups[4].Value)),
         ];
         rows.ShouldNotBeEmpty();
         return rows;
     }
+
+    [GeneratedRegex(@"^- ([A-Z_]+) \(([^)]+)\): (.+?) \| (.+?)$", RegexOptions.Multiline)]
+    private static partial Regex Row();
 
     private static string Name(ReceiptStatus status) => status switch
     {

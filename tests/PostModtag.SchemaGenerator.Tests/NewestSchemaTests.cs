@@ -31,13 +31,41 @@ public sealed class NewestSchemaTests
     }
 
     [Fact]
-    public void Only_the_newest_schema_is_read()
+    public void An_older_schema_that_cannot_be_used_is_named()
     {
         var run = GeneratorRun.Of(Schemas.Raw("1.2", "no schema at all"), Schemas.Small("1.3"));
 
-        run.Diagnostics.ShouldBeEmpty();
-        run.Version.ShouldBe("1.3");
+        run.Diagnostics.ShouldHaveSingleItem().GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain("1.2");
     }
+
+    [Fact]
+    public void What_an_older_version_does_not_demand_is_not_required_so_that_its_messages_can_be_read()
+    {
+        const string A = """<xs:element name="a" type="xs:string"/>""";
+        var run = GeneratorRun.Of(
+            Schemas.Small("1.2", A), Schemas.Small("1.3", A + """<xs:element name="b" type="xs:string"/>"""));
+
+        run.Model.ShouldContain("public required string A { get; init; }");
+        run.Model.ShouldContain("public string? B { get; init; }");
+    }
+
+    [Fact]
+    public void What_has_another_kind_of_value_in_an_older_version_is_text()
+    {
+        var run = GeneratorRun.Of(
+            Schemas.Small("1.2", """<xs:element name="a" type="xs:string"/>"""), Schemas.Small("1.3", """<xs:element name="a" type="xs:long"/>"""));
+
+        run.Model.ShouldContain("public required string A { get; init; }");
+        run.Fields.ShouldContain("""new("a", "a", MemoFieldType.Text, null""");
+    }
+
+    [Theory]
+    [InlineData("from")]
+    [InlineData("toString")]
+    [InlineData("a-b")]
+    public void A_name_that_CSharp_cannot_have_is_said_to_be_so(string name) =>
+        GeneratorRun.Of(Schemas.Small("1.2", $"""<xs:element name="{name}" type="xs:string"/>"""))
+            .Diagnostics.ShouldHaveSingleItem().GetMessage(System.Globalization.CultureInfo.InvariantCulture).ShouldContain(name);
 
     [Fact]
     public void Other_additional_files_are_no_schemas()

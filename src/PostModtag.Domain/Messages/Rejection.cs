@@ -32,8 +32,14 @@ public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string 
     }
 
     /// <summary>A rejection by the fagsystem, in its own words.</summary>
-    public static Rejection ByFagsystem(string reason, ReceiptStatus status) =>
-        new(ReceiptError.RejectedByFagsystem, status, reason, []);
+    /// <exception cref="ArgumentException">The reason is empty, or the status is no rejection.</exception>
+    public static Rejection ByFagsystem(string reason, ReceiptStatus status)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        if (status == ReceiptStatus.Completed)
+            throw new ArgumentException("A rejection is INVALID or NOT_ALLOWED.", nameof(status));
+        return new Rejection(ReceiptError.RejectedByFagsystem, status, reason, []);
+    }
 
     /// <summary>The error code only: a fagsystem's reason may say something of the message.</summary>
     public override string ToString() => $"Rejection {Error}";

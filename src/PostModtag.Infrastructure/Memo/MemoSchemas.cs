@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Xml;
+using System.Xml.Schema;
 
 namespace PostModtag.Infrastructure.Memo;
 
@@ -49,8 +50,12 @@ internal sealed class MemoSchemas
         var schemas = new MemoSchemas();
         foreach (var version in files.GroupBy(file => file.Version, file => file.Open))
         {
+            // The generator of the model passes over a folder whose name is no number too.
+            if (!decimal.TryParse(version.Key, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                continue;
             var streams = version.Select(open => open()).ToList();
-            schemas._byVersion.Add(decimal.Parse(version.Key, CultureInfo.InvariantCulture), MemoSchema.Compile(version.Key, streams));
+            if (!schemas._byVersion.TryAdd(number, MemoSchema.Compile(version.Key, streams)))
+                throw new XmlSchemaException($"There are two schemas for MeMo {number}: remove one of the folders.");
             streams.ForEach(stream => stream.Dispose());
         }
 
