@@ -1,0 +1,39 @@
+namespace PostModtag.Domain.Rules;
+
+/// <summary>A rule made ready to be asked.</summary>
+internal sealed class CompiledRule
+{
+    private readonly ConditionTest[] _tests;
+
+    private CompiledRule(DistributionRule rule, ConditionTest[] tests)
+    {
+        Rule = rule;
+        _tests = tests;
+    }
+
+    public DistributionRule Rule { get; }
+
+    public IReadOnlyList<ConditionTest> Tests => _tests;
+
+    /// <summary>Makes a rule ready.</summary>
+    /// <exception cref="ArgumentException">A condition cannot be asked; lint says so before anything is published.</exception>
+    public static CompiledRule Compile(DistributionRule rule) => new(rule,
+    [
+        .. rule.Conditions.Select(condition => ConditionTest.Compile(condition, out var fault)
+            ?? throw new ArgumentException($"Rule '{rule.Name}' has a condition that cannot be asked: {fault!.Kind} ({fault.Part}).", nameof(rule))),
+    ]);
+
+    /// <summary>Whether the rule takes the message on that day.</summary>
+    public bool Takes(RoutedMessage message, DateOnly day)
+    {
+        if (!Rule.IsInForce(day))
+            return false;
+        foreach (var test in _tests)
+        {
+            if (!test.Holds(message))
+                return false;
+        }
+
+        return true;
+    }
+}
