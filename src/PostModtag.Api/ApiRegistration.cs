@@ -1,7 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using PostModtag.Api.Administration;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
 using PostModtag.Api.ReceiveMessage;
+using PostModtag.Application.Administration;
 
 namespace PostModtag.Api;
 
@@ -25,7 +28,10 @@ public static class ApiRegistration
         {
             mapping.LicenseKey = configuration["AutoMapper:LicenseKey"];
             mapping.AddProfile<ContractProfile>();
+            mapping.AddProfile<SetupProfile>();
         });
+        services.AddHttpContextAccessor();
+        services.AddSingleton<ICaller, HttpCaller>();
         return services;
     }
 
@@ -40,5 +46,13 @@ public static class ApiRegistration
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
 
     /// <summary>How JSON is written, in answers and in problems.</summary>
-    internal static void Configure(JsonSerializerOptions json) => json.Converters.Add(new UtcTimeConverter());
+    internal static void Configure(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new UtcTimeConverter());
+        json.Converters.Add(new JsonStringEnumConverter());
+
+        // A property that the contract does not know is a slip, and a rule without it would be another rule.
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+    }
 }

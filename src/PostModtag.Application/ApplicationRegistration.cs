@@ -5,8 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Fagsystemer;
-using PostModtag.Application.FindMessages;
 using PostModtag.Application.ReceiveMessage;
+using PostModtag.Application.Routing;
+using PostModtag.Application.Rules;
+using PostModtag.Domain.Fagsystemer;
+using PostModtag.Application.Administration;
 
 namespace PostModtag.Application;
 
@@ -22,27 +25,57 @@ public static class ApplicationRegistration
         services.AddSingleton<IValidateOptions<PostModtagOptions>, ValidateByFluentValidation>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MessageTurns>();
-        services.AddSingleton<MessageValidator>();
-        services.AddSingleton<FindMessagesValidator>();
-        services.AddSingleton<FagsystemDirectory>();
-        services.AddFagsystem<Indbakke>(Indbakke.Name);
+        services.AddValidators();
+        services.AddFagsystemer();
+        services.AddRules();
         services.AddMediator();
         return services;
     }
 
     /// <summary>
-    /// Adds a fagsystem in this process. The one added last takes the messages, in the place of the indbakke.
+    /// Adds a fagsystem in this process, for rules to name. The one added last takes the messages of authorities without
+    /// rules, in the place of the indbakke.
     /// </summary>
     /// <typeparam name="TFagsystem">The fagsystem; made anew for each message, with what it asks for in its constructor.</typeparam>
     /// <param name="services">The host's services.</param>
-    /// <param name="name">The name under which messages are marked as this fagsystem's. Keep it: a message that is not decided only goes to the same name again.</param>
-    public static IServiceCollection AddFagsystem<TFagsystem>(this IServiceCollection services, string name)
+    /// <param name="key">
+    /// What rules name it by: 1 to 64 of a to z, 0 to 9 and hyphens. Keep it: a message that is not decided only goes to
+    /// the same key again.
+    /// </param>
+    /// <exception cref="ArgumentException">The key has not the form of a key.</exception>
+    public static IServiceCollection AddFagsystem<TFagsystem>(this IServiceCollection services, string key)
         where TFagsystem : class, IFagsystem
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!Fagsystem.IsKey(key))
+            throw new ArgumentException("A fagsystem's key is 1 to 64 of a to z, 0 to 9 and hyphens, with a letter or digit first and last.", nameof(key));
         services.TryAddScoped<TFagsystem>();
-        services.AddSingleton(new FagsystemRegistration(name, typeof(TFagsystem)));
+        services.AddSingleton(new FagsystemRegistration(key, typeof(TFagsystem)));
         return services;
+    }
+
+    private static void AddFagsystemer(this IServiceCollection services)
+    {
+        services.AddSingleton<FagsystemDirectory>();
+        services.AddFagsystem<Indbakke>(Indbakke.Key);
+        services.AddHostedService<OwnFagsystemer>();
+    }
+
+    private static void AddRules(this IServiceCollection services)
+    {
+        services.AddSingleton<RoutingTables>();
+        services.AddSingleton<MessageRouter>();
+        services.AddSingleton<SetupChanges>();
+        services.AddSingleton<RuleVersions>();
+        services.AddSingleton<RuleChecks>();
+        services.AddSingleton<RuleFiles>();
+        services.AddSingleton<Explanations>();
+        services.AddTransient<DraftChanges>();
+    }
+
+    private static void AddValidators(this IServiceCollection services)
+    {
+        foreach (var validator in typeof(ApplicationRegistration).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IValidator))))
+            services.AddSingleton(validator);
     }
 
     /// <summary>MediatR 5 has no registration of its own: this is all it takes, and the one place that knows its version.</summary>

@@ -2,8 +2,10 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.Memo;
+using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
 using PostModtag.Infrastructure.Memo;
+using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
 
 namespace PostModtag.Infrastructure;
@@ -23,7 +25,10 @@ public static class InfrastructureRegistration
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<ContentStore>();
         services.AddSingleton<IContentStore>(provider => provider.GetRequiredService<ContentStore>());
+        services.AddSingleton<DatabaseWriter>();
         services.AddSingleton<IMessageStore, MessageStore>();
+        services.AddSingleton<ISetupStore, SetupStore>();
+        services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddHostedService<StorageStartup>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
         return services;

@@ -1,4 +1,5 @@
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Rules;
 
 namespace PostModtag.Domain.Tests;
 
@@ -18,37 +19,45 @@ public sealed class MessageStateTests
     }
 
     [Fact]
-    public void A_designated_message_is_not_decided_yet()
+    public void A_routed_message_keeps_what_decided_and_is_not_decided_yet()
     {
-        _message.Designate("byggesag");
+        _message.Route(new RoutingDecision(RoutingBasis.Rule, "byggesag", "Byggesager", ["kind equals new"]), 7, Memos.Now);
 
         _message.State.ShouldBe(MessageState.Received);
         _message.Fagsystem.ShouldBe("byggesag");
         _message.Receipt.ShouldBeNull();
+        var routing = _message.Routing.ShouldNotBeNull();
+        (routing.Version, routing.Basis, routing.Rule).ShouldBe((7, RoutingBasis.Rule, "Byggesager"));
+        routing.Reasons.ShouldBe(["kind equals new"]);
     }
 
-    [Fact]
-    public void A_message_may_be_designated_to_the_same_fagsystem_again()
+    [Theory]
+    [InlineData("byggesag")]
+    [InlineData("borgerservice")]
+    public void A_message_is_routed_once(string fagsystem)
     {
-        _message.Designate("byggesag");
-        _message.Designate("byggesag");
+        _message.RouteTo("byggesag");
 
+        Should.Throw<InvalidOperationException>(() => _message.RouteTo(fagsystem));
         _message.Fagsystem.ShouldBe("byggesag");
     }
 
     [Fact]
-    public void A_designated_message_goes_to_no_other_fagsystem()
+    public void A_message_that_no_rule_takes_is_rejected()
     {
-        _message.Designate("byggesag");
+        _message.Route(new RoutingDecision(RoutingBasis.Rejected, null, null, []), 7, Memos.Now);
 
-        Should.Throw<InvalidOperationException>(() => _message.Designate("borgerservice"));
-        _message.Fagsystem.ShouldBe("byggesag");
+        _message.State.ShouldBe(MessageState.Rejected);
+        _message.Fagsystem.ShouldBeNull();
+        _message.Routing.ShouldNotBeNull().Version.ShouldBe(7);
+        var receipt = _message.Receipt.ShouldNotBeNull();
+        (receipt.Status, receipt.ErrorCode).ShouldBe((ReceiptStatus.NotAllowed, "NO_RULE_MATCHED"));
     }
 
     [Fact]
-    public void A_designated_message_can_be_accepted()
+    public void A_routed_message_can_be_accepted()
     {
-        _message.Designate("byggesag");
+        _message.RouteTo("byggesag");
         _message.Accept(Memos.Now);
 
         _message.State.ShouldBe(MessageState.Accepted);
@@ -70,7 +79,7 @@ public sealed class MessageStateTests
     public void A_message_can_be_rejected_whether_it_has_a_fagsystem_or_not(string? fagsystem)
     {
         if (fagsystem is not null)
-            _message.Designate(fagsystem);
+            _message.RouteTo(fagsystem);
         _message.Reject(NotServed, Memos.Now);
 
         _message.State.ShouldBe(MessageState.Rejected);
@@ -80,7 +89,7 @@ public sealed class MessageStateTests
     [Fact]
     public void An_accepted_message_stays_as_it_is()
     {
-        _message.Designate("byggesag");
+        _message.RouteTo("byggesag");
         _message.Accept(Memos.Now);
 
         StaysAsItIs();
@@ -90,7 +99,7 @@ public sealed class MessageStateTests
     [Fact]
     public void A_rejected_message_stays_as_it_is()
     {
-        _message.Designate("byggesag");
+        _message.RouteTo("byggesag");
         _message.Reject(NotServed, Memos.Now);
 
         StaysAsItIs();
@@ -111,7 +120,7 @@ public sealed class MessageStateTests
     {
         var (receipt, later) = (_message.Receipt.ShouldNotBeNull(), Memos.Now.AddHours(1));
 
-        Should.Throw<InvalidOperationException>(() => _message.Designate("byggesag"));
+        Should.Throw<InvalidOperationException>(() => _message.RouteTo("byggesag"));
         Should.Throw<InvalidOperationException>(() => _message.Accept(later));
         Should.Throw<InvalidOperationException>(() => _message.Reject(Rejection.For(ReceiptError.BodyMissing), later));
 

@@ -54,7 +54,7 @@ public sealed class PrintedDataTests
     public void A_receipt_prints_its_status_only()
     {
         var message = Memos.Message(_memo);
-        message.Designate("byggesag");
+        message.RouteTo("byggesag");
         message.Reject(Rejection.ByFagsystem(Planted, ReceiptStatus.Invalid), Memos.Now);
 
         message.Receipt.ShouldNotBeNull().MessageId.ShouldBe(Planted);
@@ -70,7 +70,7 @@ public sealed class PrintedDataTests
     {
         var message = Memos.Message(_memo);
         var undesignated = Should.Throw<InvalidOperationException>(() => message.Accept(Memos.Now));
-        message.Designate("byggesag");
+        message.RouteTo("byggesag");
         message.Accept(Memos.Now);
         var decided = Should.Throw<InvalidOperationException>(() => message.Accept(Memos.Now));
 

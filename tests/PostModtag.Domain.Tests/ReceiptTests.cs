@@ -34,7 +34,7 @@ public sealed class ReceiptTests
     public void A_rejection_by_the_fagsystem_has_the_status_and_the_words_of_the_fagsystem(ReceiptStatus status)
     {
         var message = Memos.Message();
-        message.Designate("byggesag");
+        message.RouteTo("byggesag");
         message.Reject(Rejection.ByFagsystem("Sagen er lukket.", status), Memos.Now);
 
         var receipt = message.Receipt.ShouldNotBeNull();
@@ -57,7 +57,7 @@ public sealed class ReceiptTests
         var (first, second) = (Receive(memo), Receive(memo));
         var made = first.TransmissionId;
 
-        first.Designate("byggesag");
+        first.RouteTo("byggesag");
         first.Accept(Memos.Now);
 
         made.ShouldNotBe(Guid.Empty);
@@ -102,7 +102,7 @@ public sealed class ReceiptTests
     private static Message Accepted(DateTimeOffset? now = null)
     {
         var message = Memos.Message();
-        message.Designate("byggesag");
+        message.RouteTo("byggesag");
         message.Accept(now ?? Memos.Now);
         return message;
     }

@@ -29,6 +29,16 @@ public sealed class TestServer : IAsyncDisposable
 
     public MessagesClient Messages => new(Client);
 
+    public FagsystemerClient Fagsystemer => new(Client);
+
+    public DraftsClient Drafts => new(Client);
+
+    public PublicationsClient Publications => new(Client);
+
+    public ExplanationsClient Explanations => new(Client);
+
+    public AuditClient Audit => new(Client);
+
     public string DataFolder { get; }
 
     public LogRecorder Log { get; }

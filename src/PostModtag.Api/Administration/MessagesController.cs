@@ -8,8 +8,11 @@ using PostModtag.Application.FindMessages;
 using PostModtag.Application.GetMessage;
 using PostModtag.Application.GetMessageFile;
 using PostModtag.Application.GetMessageXml;
+using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Contract.Administration;
+using PostModtag.Domain.Messages;
+using MessageState = PostModtag.Contract.Administration.MessageState;
 
 namespace PostModtag.Api.Administration;
 
@@ -20,7 +23,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<ActionResult<MessagePage>> FindMessages(
         DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, string? sender, string? recipient,
-        string? contactPoint, int? pageSize, string? cursor, CancellationToken cancellationToken)
+        string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
             new FindMessagesQuery
@@ -29,10 +32,11 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
                 {
                     ReceivedFrom = receivedFrom,
                     ReceivedBefore = receivedBefore,
-                    State = state is { } wanted ? ContractProfile.State(wanted) : null,
+                    State = state?.To<Domain.Messages.MessageState>(),
                     SenderId = sender,
                     RecipientId = recipient,
                     ContactPointId = contactPoint,
+                    Fagsystem = fagsystem,
                 },
                 PageSize = pageSize ?? 50,
                 Cursor = cursor,
@@ -41,9 +45,8 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
 
         return result switch
         {
-            FindMessagesResult.Page page => mapper.Map<MessagePage>(page),
-            FindMessagesResult.Invalid invalid => new ResultOf(Problems.InvalidParameter(invalid.Reason)),
-            _ => throw new InvalidOperationException($"{result.GetType()} is no outcome of finding messages."),
+            PageResult<Message>.Page page => mapper.Map<MessagePage>(page),
+            var other => new ResultOf(AdministrationProblems.InvalidPage(other)),
         };
     }
 
@@ -51,19 +54,19 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     public override async Task<ActionResult<MessageDetails>> GetMessage(Guid messageUUID, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageQuery(messageUUID), cancellationToken) is { } message
             ? mapper.Map<MessageDetails>(message)
-            : new ResultOf(Problems.NotFound());
+            : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
     public override async Task<IActionResult> GetMessageXml(Guid messageUUID, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageXmlQuery(messageUUID), cancellationToken) is { } xml
             ? Download(xml.Content, xml.ContentType, $"{messageUUID}.xml")
-            : new ResultOf(Problems.NotFound());
+            : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
     public override async Task<IActionResult> GetMessageFile(Guid messageUUID, int number, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
             ? Download(file.Content, file.File.EncodingFormat, file.File.FileName)
-            : new ResultOf(Problems.NotFound());
+            : new ResultOf(AdministrationProblems.NotFound());
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>
     private FileStreamResult Download(Stream content, string declaredType, string name)

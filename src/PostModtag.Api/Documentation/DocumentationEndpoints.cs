@@ -3,7 +3,7 @@ using Scalar.AspNetCore;
 
 namespace PostModtag.Api.Documentation;
 
-/// <summary>Shows both contracts under <c>/docs</c>, from the OpenAPI files themselves.</summary>
+/// <summary>Shows both contracts under <c>/docs</c>, from the OpenAPI files themselves, and serves the schema of rule files.</summary>
 internal static class DocumentationEndpoints
 {
     private static readonly (string File, string Title)[] Contracts =
@@ -16,9 +16,10 @@ internal static class DocumentationEndpoints
     {
         foreach (var (file, _) in Contracts)
         {
-            app.MapGet($"/docs/{file}", () => Results.Stream(
-                Assembly.GetExecutingAssembly().GetManifestResourceStream($"docs/{file}")!, "application/yaml"));
+            app.MapGet($"/docs/{file}", () => Resource($"docs/{file}", "application/yaml"));
         }
+
+        app.MapGet("/schemas/rules.schema.json", () => Resource("schemas/rules.schema.json", "application/schema+json"));
 
         app.MapScalarApiReference("/docs", scalar =>
         {
@@ -37,4 +38,6 @@ internal static class DocumentationEndpoints
         });
         app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
     }
+
+    private static IResult Resource(string name, string type) => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);
 }

@@ -1,3 +1,4 @@
+using PostModtag.Api.Administration;
 using PostModtag.Application;
 
 namespace PostModtag.Api.Http;
@@ -17,6 +18,10 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             SenderGone(log);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !Problems.IsPostModtag(context) && !context.Response.HasStarted)
+        {
+            await AdministrationProblems.BodyTooLarge().ExecuteAsync(context);
         }
         catch (BadHttpRequestException) when (!context.Response.HasStarted)
         {

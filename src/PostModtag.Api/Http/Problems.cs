@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
 using PostModtag.Application.Memo;
+using PostModtag.Api.Administration;
 using PostModtag.Contract;
-using PostModtag.Contract.Administration;
 
 namespace PostModtag.Api.Http;
 
-/// <summary>Every problem+json that the server answers, in one place: what is wrong, where, and what to do.</summary>
+/// <summary>Every problem+json of EP_FS1, and the faults of both contracts: what is wrong, where, and what to do.</summary>
 internal static class Problems
 {
     private const string MediaType = "application/problem+json";
@@ -51,24 +51,20 @@ internal static class Problems
         return IsPostModtag(context)
             ? PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.SERVER_UNAVAILABLE, Title,
                 "Nothing has been decided. Send the same message again after Retry-After; it is safe.")
-            : Administration(StatusCodes.Status503ServiceUnavailable, AdministrationProblemCode.SERVER_UNAVAILABLE, Title,
-                "Ask again after Retry-After. The server's log says what failed, under the answer's x-TransaktionsId.");
+            : AdministrationProblems.ServerUnavailable(Title);
     }
 
-    public static IResult NotFound() => Administration(StatusCodes.Status404NotFound, AdministrationProblemCode.NOT_FOUND,
-        "There is no such message or file.", "GET /messages lists the messages; a message lists its files.");
-
-    public static IResult InvalidParameter(string detail) => Administration(StatusCodes.Status400BadRequest,
-        AdministrationProblemCode.PARAMETER_INVALID, "A parameter is not what the contract says.", detail);
-
-    /// <summary>The answer when the framework cannot bind a parameter. It names the parameters and quotes no value.</summary>
+    /// <summary>The answer when the framework cannot bind a parameter or a body. It names the places and quotes no value.</summary>
     public static IActionResult InvalidParameters(ActionContext context)
     {
-        var names = string.Join(", ", context.ModelState.Where(entry => entry.Value is { Errors.Count: > 0 }).Select(entry => entry.Key));
-        return new ResultOf(IsPostModtag(context.HttpContext)
-            ? PostModtag(context.HttpContext, StatusCodes.Status400BadRequest, ProblemCode.HEADER_INVALID,
-                "A request header is not what the contract says.", $"{names}: expected a UUID in x-TransaktionsId and an ISO 8601 date and time in x-TransaktionsTid.")
-            : InvalidParameter($"{names}: see the contract under /docs for what it takes."));
+        var places = context.ModelState.Where(entry => entry.Value is { Errors.Count: > 0 }).Select(entry => entry.Key).ToList();
+        if (IsPostModtag(context.HttpContext))
+        {
+            return new ResultOf(PostModtag(context.HttpContext, StatusCodes.Status400BadRequest, ProblemCode.HEADER_INVALID,
+                "A request header is not what the contract says.", $"{string.Join(", ", places)}: expected a UUID in x-TransaktionsId and an ISO 8601 date and time in x-TransaktionsTid."));
+        }
+
+        return AdministrationProblems.NotBound(context, places);
     }
 
     private static IResult PostModtag(HttpContext context, int status, ProblemCode code, string title, string detail)
@@ -87,14 +83,11 @@ internal static class Problems
             contentType: MediaType, statusCode: status);
     }
 
-    private static IResult Administration(int status, AdministrationProblemCode code, string title, string detail) => Results.Json(
-        new AdministrationProblem { Type = new Uri($"urn:postmodtag:problem:{code}"), Title = title, Status = status, Detail = detail, Code = code },
-        contentType: MediaType, statusCode: status);
-
     private static void AskToSendAgain(HttpContext context) =>
         context.Response.Headers.RetryAfter = ((long)Options(context).RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsPostModtag(HttpContext context) => context.Request.Path.StartsWithSegments("/PostModtag");
+    /// <summary>Whether the call is one to EP_FS1.</summary>
+    public static bool IsPostModtag(HttpContext context) => context.Request.Path.StartsWithSegments("/PostModtag");
 
     private static PostModtagOptions Options(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<PostModtagOptions>>().Value;
 }

@@ -1,6 +1,6 @@
 using AutoMapper;
-using PostModtag.Application.FindMessages;
 using PostModtag.Application.GetMessage;
+using PostModtag.Application.Paging;
 using PostModtag.Contract;
 using PostModtag.Contract.Administration;
 using PostModtag.Domain.Memo;
@@ -14,30 +14,34 @@ internal sealed class ContractProfile : Profile
     public ContractProfile()
     {
         CreateMap<Domain.Messages.Receipt, Contract.Receipt>()
-            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => Status(from.Status)))
+            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => from.Status.To<Contract.ReceiptStatus>()))
             .ForMember(to => to.ErrorCode, map => map.MapFrom(from => Code(from.ErrorCode)));
         CreateMap<Contract.Receipt, PostModtag_response>()
             .ForMember(to => to.Result, map => map.MapFrom(from => from.ErrorCode == null))
             .ForMember(to => to.TransmissionID, map => map.MapFrom(from => from.TransmissionId))
             .ForMember(to => to.HovedoplysningerSvarREST, map => map.MapFrom(from => Reaction(from)));
 
-        CreateMap<FindMessagesResult.Page, MessagePage>();
+        CreateMap<PageResult<Message>.Page, MessagePage>().ForMember(to => to.Messages, map => map.MapFrom(from => from.Items));
         CreateMap<Message, Contract.Administration.MessageSummary>()
             .IncludeMembers(from => from.Summary)
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Xml.Length))
             .ForMember(to => to.FileCount, map => map.MapFrom(from => from.Files.Count))
             .ForMember(to => to.ErrorCode, map => map.MapFrom(from => from.Receipt == null ? null : from.Receipt.ErrorCode))
-            .ForMember(to => to.State, map => map.MapFrom(from => State(from.State)));
+            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contract.Administration.MessageState>()));
         CreateMap<Domain.Messages.MessageSummary, Contract.Administration.MessageSummary>(MemberList.None);
         CreateMap<MessageWithCopies, MessageDetails>()
             .IncludeMembers(from => from.Message)
             .ForMember(to => to.Summary, map => map.MapFrom(from => from.Message))
-            .ForMember(to => to.Fields, map => map.MapFrom(from => Fields(from.Message.Memo)));
+            .ForMember(to => to.Fields, map => map.MapFrom(from => Fields(from.Message.Memo)))
+            .AfterMap((from, to) => _ = to.Routing is { } routing ? routing.Fagsystem = from.Message.Fagsystem : null);
         CreateMap<Message, MessageDetails>(MemberList.None)
             .ForMember(to => to.Summary, map => map.Ignore())
             .ForMember(to => to.Sha256, map => map.MapFrom(from => from.Xml.Sha256));
+        CreateMap<Domain.Messages.MessageRouting, Contract.Administration.MessageRouting>()
+            .ForMember(to => to.Basis, map => map.MapFrom(from => from.Basis.To<RoutingBasis>()))
+            .ForMember(to => to.Fagsystem, map => map.Ignore());
         CreateMap<Domain.Messages.Receipt, MessageReceipt>()
-            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => Status(from.Status).ToString()));
+            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => from.Status.To<Contract.ReceiptStatus>().ToString()));
         CreateMap<Domain.Messages.MessageFile, Contract.Administration.MessageFile>()
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Content.Length))
             .ForMember(to => to.Sha256, map => map.MapFrom(from => from.Content.Sha256));
@@ -47,31 +51,6 @@ internal sealed class ContractProfile : Profile
         CreateMap<Domain.Messages.RefusedCopy, Contract.Administration.RefusedCopy>()
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Length));
     }
-
-    /// <summary>The state that a filter names.</summary>
-    public static Domain.Messages.MessageState State(Contract.Administration.MessageState state) => state switch
-    {
-        Contract.Administration.MessageState.RECEIVED => Domain.Messages.MessageState.Received,
-        Contract.Administration.MessageState.ACCEPTED => Domain.Messages.MessageState.Accepted,
-        Contract.Administration.MessageState.REJECTED => Domain.Messages.MessageState.Rejected,
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
-
-    private static Contract.Administration.MessageState State(Domain.Messages.MessageState state) => state switch
-    {
-        Domain.Messages.MessageState.Received => Contract.Administration.MessageState.RECEIVED,
-        Domain.Messages.MessageState.Accepted => Contract.Administration.MessageState.ACCEPTED,
-        Domain.Messages.MessageState.Rejected => Contract.Administration.MessageState.REJECTED,
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
-
-    private static Contract.ReceiptStatus Status(Domain.Messages.ReceiptStatus status) => status switch
-    {
-        Domain.Messages.ReceiptStatus.Completed => Contract.ReceiptStatus.COMPLETED,
-        Domain.Messages.ReceiptStatus.Invalid => Contract.ReceiptStatus.INVALID,
-        Domain.Messages.ReceiptStatus.NotAllowed => Contract.ReceiptStatus.NOT_ALLOWED,
-        _ => throw new ArgumentOutOfRangeException(nameof(status)),
-    };
 
     private static ReceiptErrorCode? Code(string? code) => code is null ? null : Enum.Parse<ReceiptErrorCode>(code);
 

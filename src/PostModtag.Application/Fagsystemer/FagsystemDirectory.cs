@@ -1,24 +1,39 @@
 using Microsoft.Extensions.DependencyInjection;
+using PostModtag.Domain.Fagsystemer;
 
 namespace PostModtag.Application.Fagsystemer;
 
-/// <summary>A fagsystem in this process: its name and its type.</summary>
-public sealed record FagsystemRegistration(string Name, Type Type);
+/// <summary>A fagsystem in this process: its key and its type.</summary>
+public sealed record FagsystemRegistration(string Key, Type Type);
 
-/// <summary>The fagsystemer that the host has registered. The last one registered takes the messages.</summary>
+/// <summary>The handlers that the host has registered. The last one registered takes the messages of authorities without rules.</summary>
 public sealed class FagsystemDirectory(IEnumerable<FagsystemRegistration> registrations)
 {
     private readonly IReadOnlyList<FagsystemRegistration> _registrations = [.. registrations];
 
-    /// <summary>The name of the fagsystem that new messages are for.</summary>
-    public string Default => _registrations[^1].Name;
+    /// <summary>The key of the fagsystem for authorities without rules.</summary>
+    public string Default => _registrations[^1].Key;
 
-    /// <summary>The fagsystem of that name, made in <paramref name="scope"/>.</summary>
-    /// <exception cref="InvalidOperationException">The host has registered none of that name.</exception>
-    public IFagsystem Resolve(IServiceProvider scope, string name)
+    /// <summary>The keys of all, for people to read.</summary>
+    public string Keys => string.Join(", ", All);
+
+    /// <summary>The keys of all, the indbakke's first.</summary>
+    public IEnumerable<string> All => _registrations.Select(registration => registration.Key).Distinct();
+
+    /// <summary>Whether the host has registered one under that key.</summary>
+    public bool Has(string key) => _registrations.Any(registration => registration.Key == key);
+
+    /// <summary>What takes the messages of that fagsystem, made in <paramref name="scope"/>.</summary>
+    /// <exception cref="InvalidOperationException">The host has registered none under its key.</exception>
+    public IFagsystem Resolve(IServiceProvider scope, Fagsystem fagsystem)
     {
-        var registration = _registrations.LastOrDefault(candidate => candidate.Name == name)
-            ?? throw new InvalidOperationException($"There is no fagsystem named {name} in this process; register it with AddFagsystem.");
-        return (IFagsystem)scope.GetRequiredService(registration.Type);
+        var type = fagsystem.Kind switch
+        {
+            FagsystemKind.Inbox => typeof(Indbakke),
+            _ => _registrations.LastOrDefault(registration => registration.Key == fagsystem.Key)?.Type,
+        };
+        return type is not null
+            ? (IFagsystem)scope.GetRequiredService(type)
+            : throw new InvalidOperationException($"There is no handler for the fagsystem {fagsystem.Key} in this process; register it with AddFagsystem.");
     }
 }

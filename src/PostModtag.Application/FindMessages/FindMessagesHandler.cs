@@ -1,21 +1,23 @@
 using MediatR;
+using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Finds a page of messages.</summary>
-public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store) : IRequestHandler<FindMessagesQuery, FindMessagesResult>
+public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store) : IRequestHandler<FindMessagesQuery, PageResult<Message>>
 {
-    /// <inheritdoc />
-    public async Task<FindMessagesResult> Handle(FindMessagesQuery request, CancellationToken cancellationToken)
-    {
-        if (validator.Validate(request) is { IsValid: false } wrong)
-            return new FindMessagesResult.Invalid(string.Join(' ', wrong.Errors.Select(error => error.ErrorMessage)));
+    internal const char List = 'm';
 
-        long? before = request.Cursor is { } cursor && PageCursor.TryParse(cursor, out var id) ? id : null;
+    /// <inheritdoc />
+    public async Task<PageResult<Message>> Handle(FindMessagesQuery request, CancellationToken cancellationToken)
+    {
+        if (validator.FaultOf(request) is { } fault)
+            return new PageResult<Message>.Invalid(fault);
+
+        long? before = PageCursor.TryReadNumber(List, request.Cursor, out var id) ? id : null;
         var messages = await store.FindPageAsync(request.Filter, before, request.PageSize + 1, cancellationToken);
-        return messages.Count <= request.PageSize
-            ? new FindMessagesResult.Page(messages, null)
-            : new FindMessagesResult.Page([.. messages.Take(request.PageSize)], PageCursor.Format(messages[request.PageSize - 1].Id));
+        return PageResult<Message>.Of(messages, request.PageSize, message => PageCursor.OfNumber(List, message.Id));
     }
 }

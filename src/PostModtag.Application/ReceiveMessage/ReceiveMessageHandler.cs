@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Memo;
+using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.ReceiveMessage;
@@ -16,7 +18,9 @@ public sealed class ReceiveMessageHandler(
     MessageTurns turns,
     IMessageStore store,
     IContentStore contents,
-    FagsystemDirectory fagsystemer,
+    MessageRouter router,
+    RoutingTables tables,
+    FagsystemDirectory handlers,
     IServiceScopeFactory scopes,
     IOptions<PostModtagOptions> options,
     TimeProvider clock,
@@ -62,7 +66,7 @@ public sealed class ReceiveMessageHandler(
             if ((memo.Rejection ?? validator.Check(memo)) is { } rejection)
                 message.Reject(rejection, clock.GetUtcNow());
             else
-                message.Designate(fagsystemer.Default);
+                await RouteAsync(message);
 
             // Another node may have been faster; then the message is the one that it kept.
             if (!await store.AddAsync(message, reading.Contents, CancellationToken.None))
@@ -76,15 +80,29 @@ public sealed class ReceiveMessageHandler(
         return await DeliverAsync(message);
     }
 
+    /// <summary>The rules designate one fagsystem, or none, and then the message is rejected.</summary>
+    private async Task RouteAsync(Message message)
+    {
+        var (decision, version) = await router.RouteAsync(message.Memo!, message.Xml.Length, CancellationToken.None);
+        message.Route(decision, version, clock.GetUtcNow());
+    }
+
     /// <summary>Asks the fagsystem, and keeps its answer before anyone hears of it.</summary>
     private async Task<ReceiveMessageResult> DeliverAsync(Message message)
     {
+        var table = await tables.CurrentAsync(CancellationToken.None);
+        if (table.Find(message.Fagsystem!) is not { State: FagsystemState.Active } designated)
+        {
+            ReceiveMessageLog.FagsystemTakesNone(log, message.Fagsystem!, message.MessageUuid);
+            return new ReceiveMessageResult.Undecided(message.MessageUuid);
+        }
+
         FagsystemAnswer answer;
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             using var patience = new CancellationTokenSource(options.Value.DeliveryTimeout, clock);
-            var fagsystem = fagsystemer.Resolve(scope.ServiceProvider, message.Fagsystem!);
+            var fagsystem = handlers.Resolve(scope.ServiceProvider, designated);
             answer = await fagsystem.DeliverAsync(new FagsystemDelivery(message, contents), patience.Token);
         }
 #pragma warning disable CA1031 // Whatever a fagsystem throws, it has not decided.

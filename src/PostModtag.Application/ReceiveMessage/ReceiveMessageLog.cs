@@ -13,4 +13,7 @@ internal static partial class ReceiveMessageLog
 
     [LoggerMessage(103, LogLevel.Error, "The late decision on message {MessageUuid} failed; it is made when the message is sent again. It threw {Exception}")]
     public static partial void LateDecisionFailed(ILogger log, Guid messageUuid, string exception);
+
+    [LoggerMessage(104, LogLevel.Warning, "Fagsystem {Fagsystem} takes no messages now (paused, retired or removed), so message {MessageUuid} is not decided; the sender is told to send again")]
+    public static partial void FagsystemTakesNone(ILogger log, string fagsystem, Guid messageUuid);
 }

@@ -1,3 +1,4 @@
+using PostModtag.Domain.Memo;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.Storage;
@@ -28,6 +29,25 @@ public interface IMessageStore
 
     /// <summary>Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
     Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
+
+    /// <summary>The messages that came to the rules of an authority since a moment, the newest first, one after the other.</summary>
+    IAsyncEnumerable<RoutedRecord> ReadRoutedAsync(string cvr, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Whether messages that are not decided are for that fagsystem.</summary>
+    Task<bool> HasUndecidedAsync(string fagsystem, CancellationToken cancellationToken);
+}
+
+/// <summary>A message that came to the rules, and where it went.</summary>
+/// <param name="Id">Its place in the order of messages.</param>
+/// <param name="MessageUuid">Its messageUUID.</param>
+/// <param name="ReceivedAt">When it was received, UTC.</param>
+/// <param name="Memo">The message without the files' contents.</param>
+/// <param name="Size">The size of its XML in bytes.</param>
+/// <param name="Fagsystem">The fagsystem that it went to; null when no rule took it and it was rejected.</param>
+public sealed record RoutedRecord(long Id, Guid MessageUuid, DateTimeOffset ReceivedAt, MemoMessage Memo, long Size, string? Fagsystem)
+{
+    /// <summary>The messageUUID only: the fields are personal data.</summary>
+    public override string ToString() => $"{nameof(RoutedRecord)} {MessageUuid}";
 }
 
 /// <summary>What to look for among messages; all that is given must hold.</summary>
@@ -50,4 +70,7 @@ public sealed class MessageFilter
 
     /// <summary>With this contactPointID of the recipient, letter case aside.</summary>
     public string? ContactPointId { get; init; }
+
+    /// <summary>For the fagsystem with this key.</summary>
+    public string? Fagsystem { get; init; }
 }

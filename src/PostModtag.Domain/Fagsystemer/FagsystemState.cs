@@ -9,6 +9,6 @@ public enum FagsystemState
     /// <summary>It takes none for now; messages for it are not decided until it does again.</summary>
     Paused,
 
-    /// <summary>It takes no more messages, for good; it stays for the messages that it has taken.</summary>
+    /// <summary>It takes no more messages; it stays for those that it has taken.</summary>
     Retired,
 }

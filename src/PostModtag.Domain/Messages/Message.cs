@@ -1,4 +1,5 @@
 using PostModtag.Domain.Memo;
+using PostModtag.Domain.Rules;
 
 namespace PostModtag.Domain.Messages;
 
@@ -50,8 +51,11 @@ public sealed class Message
     /// <summary>Where it stands.</summary>
     public MessageState State { get; private set; }
 
-    /// <summary>The name of the fagsystem that it is for; null until one is designated.</summary>
+    /// <summary>The key of the fagsystem that it is for; null until one is designated.</summary>
     public string? Fagsystem { get; private set; }
+
+    /// <summary>What decided where it goes; null where it was rejected before it came to the rules.</summary>
+    public MessageRouting? Routing { get; private set; }
 
     /// <summary>The receipt; null until the message is decided.</summary>
     public Receipt? Receipt { get; private set; }
@@ -80,15 +84,19 @@ public sealed class Message
     }
 
     /// <summary>
-    /// Designates the one fagsystem that the message is for. A message whose delivery may have begun only ever goes to
-    /// the same fagsystem again. Throws <see cref="InvalidOperationException"/> for another one, or a decided message.
+    /// Keeps where the rules send it: to one fagsystem, or nowhere, and then it is rejected. It is routed once: a message
+    /// whose delivery may have begun only ever goes to the same fagsystem again.
     /// </summary>
-    public void Designate(string fagsystem)
+    /// <exception cref="InvalidOperationException">The message is routed, or decided.</exception>
+    public void Route(RoutingDecision decision, int? version, DateTimeOffset now)
     {
         ThrowIfDecided();
-        if (Fagsystem is not null && Fagsystem != fagsystem)
-            throw new InvalidOperationException($"Message {MessageUuid} is for another fagsystem already.");
-        Fagsystem = fagsystem;
+        if (Routing is not null)
+            throw new InvalidOperationException($"Message {MessageUuid} has been routed, and goes to the same fagsystem again.");
+        Routing = new MessageRouting(version, decision.Basis, decision.Rule, decision.Reasons);
+        Fagsystem = decision.Fagsystem;
+        if (Fagsystem is null)
+            Reject(Rejection.For(ReceiptError.NoRuleMatched), now);
     }
 
     /// <summary>The fagsystem took it. Throws <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.</summary>

@@ -49,6 +49,10 @@ public sealed class ReceiptError
     public static ReceiptError RecipientNotServed { get; } = new("RECIPIENT_NOT_SERVED", ReceiptStatus.NotAllowed,
         "Modtageren er ikke en myndighed, som serveren modtager for.", "The recipient is not an authority that this server receives for.");
 
+    /// <summary>No distribution rule of the recipient takes the message, and the recipient has such messages rejected.</summary>
+    public static ReceiptError NoRuleMatched { get; } = new("NO_RULE_MATCHED", ReceiptStatus.NotAllowed,
+        "Ingen af modtagerens distributionsregler tager meddelelsen.", "None of the recipient's distribution rules takes the message.");
+
     /// <summary>The messageUUID has been used for a message with other content.</summary>
     public static ReceiptError MessageUuidReused { get; } = new("MESSAGE_UUID_REUSED", ReceiptStatus.NotAllowed,
         "messageUUID er allerede brugt til en anden meddelelse.", "The messageUUID has been used for another message.");
@@ -61,7 +65,7 @@ public sealed class ReceiptError
     public static IReadOnlyList<ReceiptError> All { get; } =
     [
         MemoVersionNotSupported, SchemaViolation, StructureLimitExceeded, SenderIdInvalid, RecipientIdInvalid, BodyMissing,
-        FileNameNotAllowed, FileTypeNotAllowed, RecipientNotServed, MessageUuidReused, RejectedByFagsystem,
+        FileNameNotAllowed, FileTypeNotAllowed, RecipientNotServed, NoRuleMatched, MessageUuidReused, RejectedByFagsystem,
     ];
 
     /// <summary>The errorCode in the receipt.</summary>

@@ -60,7 +60,8 @@ internal sealed class ConditionTest
     private static Func<string, bool> Any(List<Func<string, bool>> tests) =>
         tests.Count == 1 ? tests[0] : text => tests.Exists(test => test(text));
 
-    private static bool IsAllowed(ConditionOperator @operator, MemoFieldType type) => @operator switch
+    /// <summary>Whether the operator goes with that kind of value.</summary>
+    public static bool IsAllowed(ConditionOperator @operator, MemoFieldType type) => @operator switch
     {
         ConditionOperator.EqualTo or ConditionOperator.Exists => true,
         ConditionOperator.Greater or ConditionOperator.Less => IsOrdered(type),

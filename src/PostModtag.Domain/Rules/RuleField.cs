@@ -21,6 +21,9 @@ public sealed record RuleField(
     string DocumentationDanish,
     Func<RoutedMessage, IEnumerable<string>> Values)
 {
+    /// <summary>The operators that go with its type.</summary>
+    public IEnumerable<ConditionOperator> Operators => Enum.GetValues<ConditionOperator>().Where(@operator => ConditionTest.IsAllowed(@operator, Type));
+
     /// <summary>A field is known by its name.</summary>
     public bool Equals(RuleField? other) => Name == other?.Name;
 

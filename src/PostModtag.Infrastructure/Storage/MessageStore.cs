@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
@@ -6,10 +7,9 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases) : IMessageStore, IDisposable
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : IMessageStore
 {
-    // SQLite has one writer at a time. Waiting here is fair and quick; waiting in SQLite is polling.
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private const int RoutedBatch = 500;
 
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
             receipt.State = EntityState.Modified;
 
-        await WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+        await writer.WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -74,11 +74,38 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.Summary.RecipientId == recipient);
         if (filter.ContactPointId is { } contactPoint)
             messages = messages.Where(message => message.Summary.ContactPointId == contactPoint);
+        if (filter.Fagsystem is { } fagsystem)
+            messages = messages.Where(message => message.Fagsystem == fagsystem);
         return await messages.OrderByDescending(message => message.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc />
-    public void Dispose() => _writer.Dispose();
+    public async IAsyncEnumerable<RoutedRecord> ReadRoutedAsync(string cvr, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // In batches, so that no reading of the database stays open as long as the caller takes.
+        var before = long.MaxValue;
+        List<RoutedRecord> batch;
+        do
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            batch = await database.Messages.AsNoTracking()
+                .Where(message => message.Summary.RecipientId == cvr && message.ReceivedAt >= since && message.Routing != null && message.Id < before)
+                .OrderByDescending(message => message.Id).Take(RoutedBatch)
+                .Select(message => new RoutedRecord(message.Id, message.MessageUuid, message.ReceivedAt, message.Memo!, message.Xml.Length, message.Fagsystem))
+                .ToListAsync(cancellationToken);
+            foreach (var record in batch)
+                yield return record;
+            before = batch.Count > 0 ? batch[^1].Id : before;
+        }
+        while (batch.Count == RoutedBatch);
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> HasUndecidedAsync(string fagsystem, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && message.State == MessageState.Received, cancellationToken);
+    }
 
     /// <summary>
     /// Large contents first, durable under a name that a restart understands; then the row and the small contents in one
@@ -92,11 +119,11 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         database.Add(row);
         try
         {
-            await WriteAsync(
+            await writer.WriteAsync(
                 async () =>
                 {
                     await AddContentsAsync(database, contents, cancellationToken);
-                    await database.SaveChangesAsync(cancellationToken);
+                    return await database.SaveChangesAsync(cancellationToken);
                 },
                 cancellationToken);
         }
@@ -145,19 +172,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
                 Length = content.Reference!.Length,
                 Bytes = content.IsFile ? null : content.Bytes,
             });
-        }
-    }
-
-    private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
-    {
-        await _writer.WaitAsync(cancellationToken);
-        try
-        {
-            await write();
-        }
-        finally
-        {
-            _writer.Release();
         }
     }
 }

@@ -1,15 +1,13 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using PostModtag.Domain.Memo;
+using PostModtag.Domain.Audit;
+using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Rules;
 
 namespace PostModtag.Infrastructure.Storage;
 
-/// <summary>The database: messages with their files and receipts, refused bodies, contents.</summary>
+/// <summary>The database: messages with their files and receipts, refused bodies, contents, and the set-up.</summary>
 internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> options) : DbContext(options)
 {
     // Ids are compared without regard to letter case, by the database and its indexes.
@@ -18,17 +16,21 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
     // EF's own name for it, MessageId, is taken: MeMo has a messageID.
     private const string Owner = "OwnerId";
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<RefusedCopy> RefusedCopies => Set<RefusedCopy>();
 
     public DbSet<ContentRow> Contents => Set<ContentRow>();
+
+    public DbSet<SetupRow> Setup => Set<SetupRow>();
+
+    public DbSet<Fagsystem> Fagsystemer => Set<Fagsystem>();
+
+    public DbSet<AuthorityRules> Authorities => Set<AuthorityRules>();
+
+    public DbSet<Publication> Publications => Set<Publication>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -40,6 +42,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        SetupTables.Configure(modelBuilder);
         modelBuilder.Entity<Message>(Messages_);
         modelBuilder.Entity<RefusedCopy>(copy =>
         {
@@ -64,15 +67,17 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         message.Property(row => row.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);
-        message.Property(row => row.Fagsystem).HasMaxLength(256);
-        message.Property(row => row.Memo).HasConversion(
-            memo => JsonSerializer.Serialize(memo, Json),
-            json => JsonSerializer.Deserialize<MemoMessage>(json, Json)!,
-            new ValueComparer<MemoMessage>((a, b) => ReferenceEquals(a, b), memo => memo.GetHashCode(), memo => memo));
-        message.Property(row => row.Violations).HasConversion(
-            violations => JsonSerializer.Serialize(violations, Json),
-            json => JsonSerializer.Deserialize<List<Violation>>(json, Json)!,
-            new ValueComparer<IReadOnlyList<Violation>>((a, b) => ReferenceEquals(a, b), violations => violations.Count, violations => violations));
+        message.Property(row => row.Fagsystem).HasMaxLength(64);
+        message.HasIndex(row => row.Fagsystem);
+        message.Property(row => row.Memo).AsJson();
+        message.Property(row => row.Violations).AsJson();
+        message.OwnsOne(row => row.Routing, routing =>
+        {
+            routing.WithOwner().HasForeignKey(Owner);
+            routing.Property(row => row.Basis).HasConversion<string>().HasMaxLength(16);
+            routing.Property(row => row.Rule).HasMaxLength(256);
+            routing.Property(row => row.Reasons).AsJson();
+        });
 
         message.OwnsOne(row => row.Xml, xml => xml.Property(reference => reference.Sha256).HasMaxLength(64));
         message.Navigation(row => row.Xml).IsRequired();

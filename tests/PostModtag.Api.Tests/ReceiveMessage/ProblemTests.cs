@@ -121,7 +121,9 @@ public sealed class ProblemTests : IAsyncLifetime
         using var reader = new StreamReader(connection.GetStream());
         connection.Client.Shutdown(System.Net.Sockets.SocketShutdown.Send);
 
-        (await reader.ReadToEndAsync()).ShouldBeEmpty();
+        // Kestrel sees the body's end first, and it is answered, or the connection's, and there is nobody to answer.
+        var answer = await reader.ReadToEndAsync();
+        (answer.Length == 0 || answer.StartsWith("HTTP/1.1 408 ", StringComparison.Ordinal)).ShouldBeTrue(answer);
 
         await ShouldHaveKeptAsync(0);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Contract;
+using PostModtag.Contract.Administration;
 using PostModtag.Testing;
 
 namespace PostModtag.Api.Tests.ReceiveMessage;
@@ -23,6 +24,7 @@ public sealed class ReceiptErrorCodeTests
         [ReceiptErrorCode.FILE_NAME_NOT_ALLOWED] = (ReceiptStatus.INVALID, () => new TestMemo { Files = { ("../brev.txt", "text/plain", []) } }),
         [ReceiptErrorCode.FILE_TYPE_NOT_ALLOWED] = (ReceiptStatus.INVALID, () => new TestMemo { Files = { ("virus.exe", "application/x-msdownload", []) } }),
         [ReceiptErrorCode.RECIPIENT_NOT_SERVED] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { RecipientId = "90000002" }),
+        [ReceiptErrorCode.NO_RULE_MATCHED] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { Label = "Til ingen" }),
         [ReceiptErrorCode.MESSAGE_UUID_REUSED] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { MessageUuid = TakenUuid, Label = "En anden" }),
         [ReceiptErrorCode.REJECTED_BY_FAGSYSTEM] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { Label = "Afvis mig" }),
     };
@@ -41,6 +43,7 @@ public sealed class ReceiptErrorCodeTests
                 delivery.Header.Label == "Afvis mig" ? FagsystemAnswer.Reject("Sagen er lukket.") : FagsystemAnswer.Accept()),
         };
         await using var server = await TestServer.StartAsync(script.Register, settings: "--PostModtag:ServedAuthorities:0=90000001");
+        await server.PublishAsync(Setup.Rules(Setup.Rule("Alle andre", Script.FagsystemName, Setup.Without("label", ConditionOperator.Equals, "Til ingen"))));
         using var first = await server.PostAsync(new TestMemo { MessageUuid = TakenUuid }.ToBytes());
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         var (status, memo) = Provoked[code];

@@ -17,6 +17,90 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("PostModtag.Domain.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Authority")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fagsystem")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Authority");
+
+                    b.HasIndex("Fagsystem");
+
+                    b.ToTable("AuditEntries", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SystemIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("Fagsystemer", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
@@ -29,7 +113,7 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Fagsystem")
-                        .HasMaxLength(256)
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Memo")
@@ -62,6 +146,8 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Fagsystem");
 
                     b.HasIndex("MessageUuid")
                         .IsUnique();
@@ -101,6 +187,69 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.ToTable("RefusedCopies");
                 });
 
+            modelBuilder.Entity("PostModtag.Domain.Rules.AuthorityRules", b =>
+                {
+                    b.Property<string>("Cvr")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CurrentVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Draft")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DraftChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DraftChangedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Cvr");
+
+                    b.ToTable("Authorities", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Domain.Rules.Publication", b =>
+                {
+                    b.Property<string>("Cvr")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Again")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PublishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RuleCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RuleSet")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Cvr", "Number");
+
+                    b.ToTable("Publications", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.ContentRow", b =>
                 {
                     b.Property<string>("Sha256")
@@ -116,6 +265,26 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.HasKey("Sha256");
 
                     b.ToTable("Contents", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.SetupRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Setup", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Revision = 1L
+                        });
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
@@ -242,6 +411,35 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                                 .HasForeignKey("OwnerId");
                         });
 
+                    b.OwnsOne("PostModtag.Domain.Messages.MessageRouting", "Routing", b1 =>
+                        {
+                            b1.Property<long>("OwnerId")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Basis")
+                                .IsRequired()
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reasons")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Rule")
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int?>("Version")
+                                .HasColumnType("INTEGER");
+
+                            b1.HasKey("OwnerId");
+
+                            b1.ToTable("Messages");
+
+                            b1.WithOwner()
+                                .HasForeignKey("OwnerId");
+                        });
+
                     b.OwnsOne("PostModtag.Domain.Messages.MessageSummary", "Summary", b1 =>
                         {
                             b1.Property<long>("OwnerId")
@@ -295,6 +493,8 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Navigation("Files");
 
                     b.Navigation("Receipt");
+
+                    b.Navigation("Routing");
 
                     b.Navigation("Summary")
                         .IsRequired();

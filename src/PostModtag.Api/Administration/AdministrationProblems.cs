@@ -1,0 +1,101 @@
+using AutoMapper;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using PostModtag.Api.Http;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Paging;
+using PostModtag.Contract.Administration;
+using PostModtag.Domain.Rules.Lint;
+
+namespace PostModtag.Api.Administration;
+
+/// <summary>Every problem+json of the administration: what is wrong, where, and what to do.</summary>
+internal static class AdministrationProblems
+{
+    public static IResult NotFound() => Problem(StatusCodes.Status404NotFound, AdministrationProblemCode.NOT_FOUND,
+        "There is nothing of that name or number.",
+        "GET /messages, /fagsystemer, /authorities and /authorities/CVR/publications list what there is; a message lists its files.");
+
+    public static IResult PreconditionRequired() => Problem(StatusCodes.Status428PreconditionRequired, AdministrationProblemCode.PRECONDITION_REQUIRED,
+        "If-Match is missing.", "Read it first, and send the ETag of that answer in If-Match.");
+
+    public static IResult PreconditionFailed() => Problem(StatusCodes.Status412PreconditionFailed, AdministrationProblemCode.PRECONDITION_FAILED,
+        "It was changed meanwhile.", "Read it again, and send the change with the ETag of that answer in If-Match. Nothing has been changed.");
+
+    public static IResult InvalidBody(IReadOnlyList<Fault> faults) => Problem(StatusCodes.Status400BadRequest, AdministrationProblemCode.BODY_INVALID,
+        "The body is not what the contract says.", "Mend what the errors say. Nothing has been changed.", Errors(faults));
+
+    public static IResult BodyTooLarge() => Problem(StatusCodes.Status413PayloadTooLarge, AdministrationProblemCode.BODY_TOO_LARGE,
+        "The body is too large.", "A rule set is at most 10 MB.");
+
+    public static IResult MediaTypeNotSupported(string detail) => Problem(StatusCodes.Status415UnsupportedMediaType, AdministrationProblemCode.MEDIA_TYPE_NOT_SUPPORTED,
+        "The body is not declared as what it must be.", detail);
+
+    public static IResult MemoInvalid(IReadOnlyList<Fault> faults) => Problem(StatusCodes.Status422UnprocessableEntity, AdministrationProblemCode.MEMO_INVALID,
+        "The message never comes to the rules.", "EP_FS1 rejects it before. The errors say why.", Errors(faults));
+
+    public static IResult RulesHaveErrors(IReadOnlyList<LintFinding> findings) =>
+        Refused(Refusal.RulesHaveErrors, "These rules cannot be asked. Mend what the findings say first.", findings);
+
+    public static IResult Refused(Refusal reason, string detail, IReadOnlyList<LintFinding> findings)
+    {
+        var (code, title) = reason switch
+        {
+            Refusal.KeyTaken => (AdministrationProblemCode.FAGSYSTEM_KEY_TAKEN, "Another fagsystem has the key."),
+            Refusal.FagsystemInUse => (AdministrationProblemCode.FAGSYSTEM_IN_USE, "The fagsystem is in use."),
+            Refusal.RulesHaveErrors => (AdministrationProblemCode.RULES_HAVE_ERRORS, "The rules have errors."),
+            Refusal.NothingToPublish => (AdministrationProblemCode.NOTHING_TO_PUBLISH, "There is no draft."),
+            _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+        };
+        return Problem(StatusCodes.Status409Conflict, code, title, detail, findings: findings);
+    }
+
+    /// <summary>The answer to a query for a page that cannot be had.</summary>
+    public static IResult InvalidPage<T>(PageResult<T> result) => result is PageResult<T>.Invalid invalid
+        ? InvalidParameter(invalid.Reason)
+        : throw new InvalidOperationException($"{result.GetType()} is no outcome of a query for a page.");
+
+    public static IResult InvalidParameter(string detail) => Problem(StatusCodes.Status400BadRequest,
+        AdministrationProblemCode.PARAMETER_INVALID, "A parameter is not what the contract says.", detail);
+
+    public static IResult ServerUnavailable(string title) => Problem(StatusCodes.Status503ServiceUnavailable, AdministrationProblemCode.SERVER_UNAVAILABLE, title,
+        "Ask again after Retry-After. The server's log says what failed, under the answer's x-TransaktionsId.");
+
+    /// <summary>The framework could not bind a parameter or the body, at these places.</summary>
+    public static ResultOf NotBound(ActionContext context, IReadOnlyList<string> places)
+    {
+        var body = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
+        var inBody = places.Where(place => body is not null && place.StartsWith('$')).ToList();
+        if (inBody.Count == 0 && (body is null || places.All(place => context.ActionDescriptor.Parameters.Any(parameter => parameter != body && IsNamed(parameter, place)))))
+            return new ResultOf(InvalidParameter($"{string.Join(", ", places)}: see the contract under /docs for what it takes."));
+
+        var expected = $"Expected what the contract says of {body!.ParameterType.Name} (/docs): the right kind of value, every required property, and none that it does not know.";
+        return new ResultOf(InvalidBody([.. (inBody.Count > 0 ? inBody : places).Select(place => new Fault(PlaceInBody(place), expected))]));
+    }
+
+    private static bool IsNamed(Microsoft.AspNetCore.Mvc.Abstractions.ParameterDescriptor parameter, string place) =>
+        place == parameter.Name || place == parameter.BindingInfo?.BinderModelName;
+
+    private static string PlaceInBody(string place) => place.TrimStart('$', '.') is { Length: > 0 } inBody ? inBody : "body";
+
+    private static AdministrationProblemResult Problem(
+        int status, AdministrationProblemCode code, string title, string detail, IReadOnlyList<ProblemError>? errors = null, IReadOnlyList<LintFinding>? findings = null) =>
+        new AdministrationProblemResult(
+            new AdministrationProblem { Type = new Uri($"urn:postmodtag:problem:{code}"), Title = title, Status = status, Detail = detail, Code = code, Errors = errors },
+            findings is { Count: > 0 } ? findings : null);
+
+    private static List<ProblemError> Errors(IReadOnlyList<Fault> faults) =>
+        [.. faults.Select(fault => new ProblemError { Place = fault.Place, Message = fault.Message })];
+}
+
+/// <summary>A problem of the administration, with what lint found as the contract has it.</summary>
+internal sealed class AdministrationProblemResult(AdministrationProblem problem, IReadOnlyList<LintFinding>? findings) : IResult
+{
+    /// <inheritdoc />
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (findings is not null)
+            problem.Findings = httpContext.RequestServices.GetRequiredService<IMapper>().Map<List<Finding>>(findings);
+        return Results.Json(problem, contentType: "application/problem+json", statusCode: problem.Status).ExecuteAsync(httpContext);
+    }
+}

@@ -1,0 +1,73 @@
+using AutoMapper;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using PostModtag.Api.Http;
+using PostModtag.Api.Mapping;
+using PostModtag.Application.ChangeFagsystem;
+using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.FindFagsystemer;
+using PostModtag.Application.GetFagsystem;
+using PostModtag.Application.Paging;
+using PostModtag.Application.RegisterFagsystem;
+using PostModtag.Application.RemoveFagsystem;
+using PostModtag.Contract.Administration;
+
+namespace PostModtag.Api.Administration;
+
+/// <summary>The fagsystemer: maps each call to its query or command and back.</summary>
+[ApiController]
+public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : FagsystemerControllerBase
+{
+    /// <inheritdoc />
+    public override async Task<ActionResult<FagsystemPage>> FindFagsystemer(FagsystemState? state, int? pageSize, string? cursor, CancellationToken cancellationToken)
+    {
+        var query = new FindFagsystemerQuery { State = state?.To<Domain.Fagsystemer.FagsystemState>(), PageSize = pageSize ?? 50, Cursor = cursor };
+        return await mediator.Send(query, cancellationToken) switch
+        {
+            PageResult<Domain.Fagsystemer.Fagsystem>.Page page => mapper.Map<FagsystemPage>(page),
+            var other => new ResultOf(AdministrationProblems.InvalidPage(other)),
+        };
+    }
+
+    /// <inheritdoc />
+    public override async Task<ActionResult<Fagsystem>> RegisterFagsystem(NewFagsystem body, CancellationToken cancellationToken)
+    {
+        var details = Details(body.Name, body.Owner, body.Kind, body.SystemIds);
+        var change = await mediator.Send(new RegisterFagsystemCommand(body.Key, details), cancellationToken);
+        return Revisions.Answer(change, made => Created(new Uri($"/fagsystemer/{made.Key}", UriKind.Relative), Show(made)));
+    }
+
+    /// <inheritdoc />
+    public override async Task<ActionResult<Fagsystem>> GetFagsystem(string key, CancellationToken cancellationToken) =>
+        await mediator.Send(new GetFagsystemQuery(key), cancellationToken) is { } fagsystem ? Show(fagsystem) : new ResultOf(AdministrationProblems.NotFound());
+
+    /// <inheritdoc />
+    public override async Task<ActionResult<Fagsystem>> ChangeFagsystem(FagsystemChange body, string key, string? if_Match, CancellationToken cancellationToken)
+    {
+        if (!Revisions.TryReadIfMatch(if_Match, out var expected, out var problem))
+            return problem;
+        var details = Details(body.Name, body.Owner, body.Kind, body.SystemIds);
+        var change = await mediator.Send(new ChangeFagsystemCommand(key, details, body.State.To<Domain.Fagsystemer.FagsystemState>(), expected), cancellationToken);
+        return Revisions.Answer(change, made => Ok(Show(made)));
+    }
+
+    /// <inheritdoc />
+    public override async Task<IActionResult> RemoveFagsystem(string key, string? if_Match, CancellationToken cancellationToken) =>
+        Revisions.TryReadIfMatch(if_Match, out var expected, out var problem)
+            ? Revisions.Answer(await mediator.Send(new RemoveFagsystemCommand(key, expected), cancellationToken), _ => NoContent())
+            : problem;
+
+    private static FagsystemDetails Details(string name, string owner, FagsystemKind kind, IReadOnlyList<string>? systemIds) => new()
+    {
+        Name = name,
+        Owner = owner,
+        Kind = kind.To<Domain.Fagsystemer.FagsystemKind>(),
+        SystemIds = [.. (systemIds ?? []).Select(id => id ?? "")],
+    };
+
+    private Fagsystem Show(Domain.Fagsystemer.Fagsystem fagsystem)
+    {
+        Response.SetRevision(fagsystem.Revision);
+        return mapper.Map<Fagsystem>(fagsystem);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using MediatR;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Memo;
+using PostModtag.Application.ReceiveMessage;
+using PostModtag.Application.Routing;
+using PostModtag.Application.Rules;
+using PostModtag.Domain.Messages;
+using PostModtag.Domain.Rules;
+
+namespace PostModtag.Application.ExplainMemo;
+
+/// <summary>Explain where a MeMo message would go by a version of an authority's rules. Nothing of it is kept.</summary>
+public sealed class ExplainMemoQuery : IRequest<Explained>
+{
+    /// <summary>The authority's CVR number.</summary>
+    public required string Cvr { get; init; }
+
+    /// <summary><c>draft</c>, <c>current</c>, or the number of a publication.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The message.</summary>
+    public required Stream Memo { get; init; }
+
+    /// <summary>The charset that the Content-Type names; null when it names none.</summary>
+    public Encoding? Charset { get; init; }
+}
+
+/// <summary>Explains it, as of today, whoever its recipient is.</summary>
+public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator validator, Explanations explanations, TimeProvider clock) : IRequestHandler<ExplainMemoQuery, Explained>
+{
+    /// <inheritdoc />
+    public async Task<Explained> Handle(ExplainMemoQuery request, CancellationToken cancellationToken)
+    {
+        var reading = await reader.ReadAsync(request.Memo, request.Charset, cancellationToken);
+        if (reading is not MemoReading.Message message)
+            return new Explained.NotRoutable([FaultOf((MemoReading.NotAMessage)reading)]);
+
+        await using var keepNothing = message;
+        var memo = message.Memo;
+        var rejection = memo.Rejection ?? validator.Check(memo);
+        if (rejection is not null && rejection.Error != ReceiptError.RecipientNotServed)
+            return new Explained.NotRoutable([.. rejection.Violations.Select(violation => new Fault(violation.XPath, violation.Expected.English))]);
+        return await explanations.ExplainAsync(
+            request.Cvr, request.Version, new RoutedMessage(memo.Memo!, memo.Xml.Length), DanishDay.Of(clock.GetUtcNow()), cancellationToken);
+    }
+
+    private static Fault FaultOf(MemoReading.NotAMessage reading) => reading.Reason switch
+    {
+        NotAMessageReason.TooLarge => new Fault("body", "The message is larger than the server takes."),
+        NotAMessageReason.MessageUuidMissing => new Fault("/memo:Message/memo:MessageHeader/memo:messageUUID", "Expected a UUID."),
+        _ => new Fault(string.Create(CultureInfo.InvariantCulture, $"line {reading.Line}, column {reading.Column}"), "Expected one MeMo message as well-formed XML without a document type declaration."),
+    };
+}

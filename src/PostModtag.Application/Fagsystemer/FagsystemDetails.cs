@@ -1,0 +1,55 @@
+using FluentValidation;
+using PostModtag.Application.Administration;
+using PostModtag.Domain.Fagsystemer;
+
+namespace PostModtag.Application.Fagsystemer;
+
+/// <summary>What an administrator says of a fagsystem.</summary>
+public sealed record FagsystemDetails
+{
+    /// <summary>What people call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Who answers for it.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>How it gets its messages.</summary>
+    public required FagsystemKind Kind { get; init; }
+
+    /// <summary>The names by which messages call it, beside its key and its name.</summary>
+    public IReadOnlyList<string> SystemIds { get; init; } = [];
+}
+
+/// <summary>What such a description must be.</summary>
+public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetails>
+{
+    private const int MaxLength = 256;
+    private const int MaxSystemIds = 50;
+
+    /// <summary>The rules.</summary>
+    public FagsystemDetailsValidator()
+    {
+        RuleFor(details => details.Name).Must(IsLine).OverridePropertyName("name").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
+        RuleFor(details => details.Owner).Must(IsLine).OverridePropertyName("owner").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
+        RuleFor(details => details.SystemIds).Must(ids => ids.Count <= MaxSystemIds).OverridePropertyName("systemIds").WithMessage($"Expected at most {MaxSystemIds}.");
+        RuleForEach(details => details.SystemIds).Must(IsLine).OverridePropertyName("systemIds").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
+    }
+
+    /// <summary>What is wrong with the description of the fagsystem with that key, also beside the others.</summary>
+    internal IReadOnlyList<Fault> FaultsOf(FagsystemDetails details, string key, IEnumerable<Fagsystem> others, FagsystemDirectory handlers)
+    {
+        var faults = Validate(details).Errors.Select(error => new Fault(error.PropertyName, error.ErrorMessage)).ToList();
+        if (details.Kind == FagsystemKind.Handler && !handlers.Has(key))
+            faults.Add(new Fault("kind", $"This process has no handler under the key {key}. It has: {handlers.Keys}. A vendor adds one with AddFagsystem (docs/extending.md); INBOX needs none."));
+
+        // A name that two had would send replies to either.
+        var taken = others.Where(other => other.Key != key).SelectMany(other => other.Names.Select(name => (name, other.Key)))
+            .ToLookup(pair => pair.name, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+        var own = new[] { (Place: "key", Name: key), (Place: "name", details.Name) }.Concat(details.SystemIds.Select((id, i) => (Place: $"systemIds[{i}]", Name: id)));
+        faults.AddRange(own.Where(name => taken[name.Name].Any())
+            .Select(name => new Fault(name.Place, $"The fagsystem {taken[name.Name].First()} is called so already, and replies that name it would not know where to go. Choose another.")));
+        return faults;
+    }
+
+    private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength && !text.Any(char.IsControl);
+}

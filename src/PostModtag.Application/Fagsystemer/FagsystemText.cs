@@ -1,0 +1,10 @@
+using PostModtag.Domain.Fagsystemer;
+
+namespace PostModtag.Application.Fagsystemer;
+
+/// <summary>A fagsystem in words, for the audit trail.</summary>
+internal static class FagsystemText
+{
+    public static string Of(Fagsystem fagsystem) =>
+        $"name {fagsystem.Name}; owner {fagsystem.Owner}; kind {fagsystem.Kind}; state {fagsystem.State}; system ids {(fagsystem.SystemIds.Count == 0 ? "none" : string.Join(", ", fagsystem.SystemIds))}";
+}

@@ -1,0 +1,21 @@
+namespace PostModtag.Application.Routing;
+
+/// <summary>The day that it is in Denmark: rules' periods are counted in Danish days.</summary>
+public static class DanishDay
+{
+    private static readonly TimeZoneInfo Denmark = Find("Europe/Copenhagen", "Romance Standard Time");
+
+    /// <summary>The day of a moment.</summary>
+    public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Denmark).DateTime);
+
+    private static TimeZoneInfo Find(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+                return zone;
+        }
+
+        throw new InvalidOperationException("This machine does not know the Danish time zone (Europe/Copenhagen). Install its time zone data (Debian and Ubuntu: apt-get install tzdata).");
+    }
+}

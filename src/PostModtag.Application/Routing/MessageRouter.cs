@@ -1,0 +1,27 @@
+using PostModtag.Application.Fagsystemer;
+using PostModtag.Domain.Memo;
+using PostModtag.Domain.Rules;
+
+namespace PostModtag.Application.Routing;
+
+/// <summary>Finds the one fagsystem that a message is for, by the current rules of the authority that it is sent to.</summary>
+public sealed class MessageRouter(RoutingTables tables, FagsystemDirectory handlers, TimeProvider clock)
+{
+    /// <summary>Routes a message by the rules as they are now.</summary>
+    /// <param name="memo">The message; it follows the schema.</param>
+    /// <param name="size">The size of its XML in bytes.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<(RoutingDecision Decision, int? Version)> RouteAsync(MemoMessage memo, long size, CancellationToken cancellationToken)
+    {
+        var table = await tables.CurrentAsync(cancellationToken);
+        if (AuthorityOf(memo) is not { } cvr || table.CurrentVersion(cvr) is not { } version)
+            return (new RoutingDecision(RoutingBasis.NoRules, handlers.Default, null, []), null);
+
+        var router = await tables.RouterAsync(cvr, version);
+        return (router.Route(new RoutedMessage(memo, size), DanishDay.Of(clock.GetUtcNow()), table.KeyNamed), version);
+    }
+
+    /// <summary>The CVR number of the authority that a message is sent to; null when it is sent to somebody else.</summary>
+    public static string? AuthorityOf(MemoMessage memo) =>
+        memo.MessageHeader.Recipient is { IdType: "CVR" } recipient ? recipient.RecipientID : null;
+}

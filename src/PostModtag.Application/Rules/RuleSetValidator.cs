@@ -1,0 +1,57 @@
+using FluentValidation;
+using PostModtag.Application.Administration;
+using PostModtag.Domain.Rules;
+
+namespace PostModtag.Application.Rules;
+
+/// <summary>
+/// What a rule set must be to be kept, as a draft too: within bounds, and text that can be shown. Whether it makes sense is for
+/// lint to say, before it is published.
+/// </summary>
+public sealed class RuleSetValidator : AbstractValidator<RuleSet>
+{
+    private const int MaxRules = 20_000;
+    private const int MaxConditions = 50;
+    private const int MaxValues = 1_000;
+    private const int MaxText = 1_000;
+    private const int MaxName = 200;
+    private const int MaxKey = 64;
+
+    /// <summary>The rules.</summary>
+    public RuleSetValidator()
+    {
+        RuleFor(set => set.Rules).Must(rules => rules.Count <= MaxRules).WithMessage($"Expected at most {MaxRules} rules.");
+        RuleFor(set => set.Otherwise).Must(key => key is null || IsLine(key, MaxKey)).WithMessage("Expected a fagsystem's key, or nothing to have such messages rejected.");
+        RuleForEach(set => set.Rules).SetValidator(new OfRule());
+    }
+
+    /// <summary>What is wrong with it where, in the words of the contract.</summary>
+    internal IReadOnlyList<Fault> FaultsOf(RuleSet ruleSet) =>
+        [.. Validate(ruleSet).Errors.Take(100).Select(error => new Fault(InContract(error.PropertyName), error.ErrorMessage))];
+
+    private static string InContract(string path) =>
+        string.Join('.', path.Split('.').Select(part => char.ToLowerInvariant(part[0]) + part[1..]));
+
+    private static bool IsLine(string text, int length) => !string.IsNullOrWhiteSpace(text) && text.Length <= length && !text.Any(char.IsControl);
+
+    private sealed class OfRule : AbstractValidator<DistributionRule>
+    {
+        public OfRule()
+        {
+            RuleFor(rule => rule.Name).Must(name => IsLine(name, MaxName)).WithMessage($"Expected 1 to {MaxName} characters on one line.");
+            RuleFor(rule => rule.Fagsystem).Must(key => IsLine(key, MaxKey)).WithMessage("Expected a fagsystem's key.");
+            RuleFor(rule => rule.Conditions).Must(conditions => conditions.Count <= MaxConditions).WithMessage($"Expected at most {MaxConditions} conditions; make two rules of it.");
+            RuleForEach(rule => rule.Conditions).SetValidator(new OfCondition());
+        }
+    }
+
+    private sealed class OfCondition : AbstractValidator<Condition>
+    {
+        public OfCondition()
+        {
+            RuleFor(condition => condition.Field).Must(field => IsLine(field, MaxText)).WithMessage("Expected a field's name, as /fields lists them.");
+            RuleFor(condition => condition.Values).Must(values => values.Count <= MaxValues).WithMessage($"Expected at most {MaxValues} values; make two rules of it.");
+            RuleForEach(condition => condition.Values).Must(value => value.Length <= MaxText && !value.Any(char.IsControl)).WithMessage($"Expected at most {MaxText} characters on one line.");
+        }
+    }
+}

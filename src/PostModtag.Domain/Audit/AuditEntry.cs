@@ -1,0 +1,42 @@
+namespace PostModtag.Domain.Audit;
+
+/// <summary>Who changed what, and when. It never changes itself, and holds no field value of a message.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Actor">Who.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Authority">The CVR number of the authority whose rules it was about; null when it was about none.</param>
+/// <param name="Fagsystem">The key of the fagsystem that it was about; null when it was about none.</param>
+/// <param name="Detail">What was changed, in words.</param>
+public sealed record AuditEntry(DateTimeOffset At, string Actor, AuditAction Action, string? Authority, string? Fagsystem, string Detail)
+{
+    /// <summary>The order of the trail; given by the store.</summary>
+    public long Id { get; private set; }
+}
+
+/// <summary>What can be done to what the server is set up with.</summary>
+public enum AuditAction
+{
+    /// <summary>A fagsystem was registered.</summary>
+    FagsystemRegistered,
+
+    /// <summary>A fagsystem was changed.</summary>
+    FagsystemChanged,
+
+    /// <summary>A fagsystem was removed.</summary>
+    FagsystemRemoved,
+
+    /// <summary>A draft was saved.</summary>
+    DraftSaved,
+
+    /// <summary>A rule file was put in the place of the draft.</summary>
+    DraftImported,
+
+    /// <summary>A draft was discarded.</summary>
+    DraftDiscarded,
+
+    /// <summary>A draft was published.</summary>
+    RulesPublished,
+
+    /// <summary>An earlier publication was published again.</summary>
+    RulesRepublished,
+}

@@ -1,0 +1,11 @@
+namespace PostModtag.Domain.Fagsystemer;
+
+/// <summary>How a fagsystem gets its messages.</summary>
+public enum FagsystemKind
+{
+    /// <summary>The server accepts for it and keeps the messages, for people to read.</summary>
+    Inbox,
+
+    /// <summary>Code in this process that is registered under the fagsystem's key.</summary>
+    Handler,
+}

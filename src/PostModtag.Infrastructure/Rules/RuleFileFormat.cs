@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Rules;
+using PostModtag.Domain.Rules;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PostModtag.Infrastructure.Rules;
+
+/// <summary>Rule files in YAML. The keys are those of <c>api-spec/rules.schema.json</c>, and no others.</summary>
+internal sealed class RuleFileFormat : IRuleFileFormat
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <inheritdoc />
+    public async Task<RuleFileReading> ReadAsync(Stream file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var reader = new StreamReader(file, Utf8, leaveOpen: true);
+            return Read(await reader.ReadToEndAsync(cancellationToken));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Unreadable("line 1, column 1", "Expected text in UTF-8.");
+        }
+    }
+
+    /// <inheritdoc />
+    public byte[] Write(string cvr, string version, RuleSet ruleSet)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# Distribution rules of the authority {cvr}, version {version}.\n");
+        RuleFileWriter.Write(text, cvr, ruleSet);
+        return Utf8.GetBytes(text.ToString());
+    }
+
+    private static RuleFileReading Read(string text)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = new StringReader(text);
+            yaml.Load(new ShallowParser(reader));
+        }
+        catch (YamlException exception)
+        {
+            // YamlDotNet's own sentence may quote the file.
+            return Unreadable(YamlFaults.PlaceOf(exception.Start), exception.Message.Contains("uplicate key", StringComparison.Ordinal)
+                ? "The key is here twice. Remove one of them."
+                : "Expected YAML. Look at the indentation, and at quotes and brackets that are not closed.");
+        }
+
+        if (yaml.Documents.Count != 1)
+            return Unreadable("line 1, column 1", "Expected one YAML document.");
+        var faults = new YamlFaults();
+        var file = new RuleFileReader(faults).Read(yaml.Documents[0].RootNode);
+        return faults.All.Count == 0 ? file : new RuleFileReading.Unreadable(faults.All);
+    }
+
+    private static RuleFileReading.Unreadable Unreadable(string place, string message) => new([new Fault(place, message)]);
+}

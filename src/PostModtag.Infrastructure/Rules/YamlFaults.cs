@@ -1,0 +1,25 @@
+using System.Globalization;
+using PostModtag.Application.Administration;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PostModtag.Infrastructure.Rules;
+
+/// <summary>What is wrong with a YAML file, and where; the first hundred are enough to mend.</summary>
+internal sealed class YamlFaults
+{
+    private const int Most = 100;
+
+    private readonly List<(Mark Place, string Message)> _all = [];
+
+    /// <summary>All of them, from the top of the file down.</summary>
+    public IReadOnlyList<Fault> All => [.. _all.OrderBy(fault => fault.Place.Line).ThenBy(fault => fault.Place.Column).Select(fault => new Fault(PlaceOf(fault.Place), fault.Message))];
+
+    public static string PlaceOf(Mark mark) => string.Create(CultureInfo.InvariantCulture, $"line {mark.Line}, column {mark.Column}");
+
+    public void Add(YamlNode node, string message)
+    {
+        if (_all.Count < Most)
+            _all.Add((node.Start, message));
+    }
+}

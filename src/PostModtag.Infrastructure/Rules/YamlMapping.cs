@@ -1,0 +1,110 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PostModtag.Infrastructure.Rules;
+
+/// <summary>A mapping of a YAML file with known keys: its values as what they are to be, and faults where they are not.</summary>
+internal sealed class YamlMapping
+{
+    private readonly Dictionary<string, YamlNode> _values = [];
+    private readonly YamlNode _node;
+    private readonly YamlFaults _faults;
+    private readonly bool _isMapping;
+
+    private YamlMapping(YamlNode node, YamlFaults faults, bool isMapping)
+    {
+        _node = node;
+        _faults = faults;
+        _isMapping = isMapping;
+    }
+
+    /// <param name="node">The node.</param>
+    /// <param name="faults">Where faults go.</param>
+    /// <param name="expected">What is expected there, in words.</param>
+    /// <param name="keys">The keys that there may be.</param>
+    public static YamlMapping Of(YamlNode node, YamlFaults faults, string expected, params string[] keys)
+    {
+        var mapping = new YamlMapping(node, faults, node is YamlMappingNode);
+        if (node is not YamlMappingNode entries)
+        {
+            faults.Add(node, $"Expected {expected}.");
+            return mapping;
+        }
+
+        foreach (var (key, value) in entries.Children)
+        {
+            if (key is YamlScalarNode { Value: { } name } && keys.Contains(name))
+                mapping._values.Add(name, value);
+            else
+                faults.Add(key, $"There is no such key here. Expected one of: {string.Join(", ", keys)}.");
+        }
+
+        return mapping;
+    }
+
+    public void Require(params string[] keys)
+    {
+        foreach (var key in keys.Where(key => _isMapping && !_values.ContainsKey(key)))
+            _faults.Add(_node, $"The key {key} is missing.");
+    }
+
+    /// <summary>Text as it is written, quoted or not: 27.10 stays 27.10. Null where nothing is written.</summary>
+    public string? Text(string key) => _values.TryGetValue(key, out var node) && !IsNull(node) ? TextOf(node, key) : null;
+
+    public IReadOnlyList<string> Texts(string key)
+    {
+        if (!_values.TryGetValue(key, out var node) || IsNull(node))
+            return [];
+        return node is YamlSequenceNode sequence ? [.. sequence.Children.Select(child => TextOf(child, key))] : [TextOf(node, key)];
+    }
+
+    public IEnumerable<YamlNode> Items(string key)
+    {
+        if (!_values.TryGetValue(key, out var node) || IsNull(node))
+            return [];
+        if (node is YamlSequenceNode sequence)
+            return sequence.Children;
+        _faults.Add(node, $"Expected a list under {key}: a line for each, beginning with a hyphen.");
+        return [];
+    }
+
+    public bool Flag(string key, bool whenAbsent) => Read(key, "true or false", (text, out value) => bool.TryParse(text, out value), whenAbsent);
+
+    public int Number(string key) => Read(key, "a whole number", (text, out value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value), 0);
+
+    public DateOnly? Day(string key) => Read<DateOnly?>(key, "a day as 2026-11-23",
+        (text, out value) =>
+        {
+            var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            value = day;
+            return isDay;
+        },
+        null);
+
+    public TWord Word<TWord>(string key, Dictionary<string, TWord> words)
+        where TWord : struct =>
+        Read<TWord>(key, $"one of: {string.Join(", ", words.Keys)}", words.TryGetValue, default);
+
+    private T Read<T>(string key, string expected, TryRead<T> tryRead, T whenAbsent)
+    {
+        if (!_values.TryGetValue(key, out var node) || IsNull(node))
+            return whenAbsent;
+        if (node is YamlScalarNode { Value: { } text } && tryRead(text, out var value))
+            return value;
+        _faults.Add(node, $"Expected {expected} after {key}.");
+        return whenAbsent;
+    }
+
+    private string TextOf(YamlNode node, string key)
+    {
+        if (node is YamlScalarNode { Value: { } text })
+            return text;
+        _faults.Add(node, $"Expected text after {key}.");
+        return "";
+    }
+
+    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" };
+
+    private delegate bool TryRead<T>(string text, out T value);
+}

@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PostModtag.Domain.Audit;
+using PostModtag.Domain.Fagsystemer;
+using PostModtag.Domain.Rules;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>The tables of the set-up: fagsystemer, authorities' rules, publications, the audit trail.</summary>
+internal static class SetupTables
+{
+    private const int CvrLength = 8;
+    private const int KeyLength = 64;
+    private const int TextLength = 256;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    public static void Configure(ModelBuilder model)
+    {
+        model.Entity<SetupRow>(setup =>
+        {
+            setup.ToTable("Setup");
+            setup.Property(row => row.Id).ValueGeneratedNever();
+            setup.HasData(new SetupRow { Id = 1, Revision = 1 });
+        });
+        model.Entity<Fagsystem>(fagsystem =>
+        {
+            fagsystem.ToTable("Fagsystemer");
+            fagsystem.HasKey(row => row.Key);
+            fagsystem.Property(row => row.Key).HasMaxLength(KeyLength);
+            fagsystem.Property(row => row.Name).HasMaxLength(TextLength);
+            fagsystem.Property(row => row.Owner).HasMaxLength(TextLength);
+            fagsystem.Property(row => row.Kind).HasConversion<string>().HasMaxLength(16);
+            fagsystem.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
+            fagsystem.Property(row => row.SystemIds).AsJson();
+            fagsystem.Ignore(row => row.Names);
+        });
+        model.Entity<AuthorityRules>(authority =>
+        {
+            authority.ToTable("Authorities");
+            authority.HasKey(row => row.Cvr);
+            authority.Property(row => row.Cvr).HasMaxLength(CvrLength);
+            authority.Property(row => row.DraftChangedBy).HasMaxLength(TextLength);
+            authority.Property(row => row.Draft).AsJson();
+        });
+        model.Entity<Publication>(publication =>
+        {
+            publication.ToTable("Publications");
+            publication.HasKey(row => new { row.Cvr, row.Number });
+            publication.Property(row => row.Cvr).HasMaxLength(CvrLength);
+            publication.Property(row => row.PublishedBy).HasMaxLength(TextLength);
+            publication.Property(row => row.RuleSet).AsJson();
+        });
+        model.Entity<AuditEntry>(entry =>
+        {
+            entry.ToTable("AuditEntries");
+            entry.Property(row => row.Actor).HasMaxLength(TextLength);
+            entry.Property(row => row.Action).HasConversion<string>().HasMaxLength(32);
+            entry.Property(row => row.Authority).HasMaxLength(CvrLength);
+            entry.Property(row => row.Fagsystem).HasMaxLength(KeyLength);
+            entry.HasIndex(row => row.Authority);
+            entry.HasIndex(row => row.Fagsystem);
+        });
+    }
+
+    /// <summary>Keeps a value as one JSON text. What is kept is never changed in place, so it is compared by reference.</summary>
+    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
+        value => JsonSerializer.Serialize(value, Json),
+        json => JsonSerializer.Deserialize<T>(json, Json)!,
+        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value == null ? 0 : value.GetHashCode(), value => value));
+}
+
+/// <summary>The one row that has the revision of the whole set-up.</summary>
+internal sealed class SetupRow
+{
+    public required int Id { get; init; }
+
+    public required long Revision { get; init; }
+}

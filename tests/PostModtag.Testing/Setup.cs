@@ -1,0 +1,41 @@
+using PostModtag.Contract.Administration;
+
+namespace PostModtag.Testing;
+
+/// <summary>Sets a server up as an administrator does, through its API.</summary>
+public static class Setup
+{
+    /// <summary>The authority that test messages are sent to.</summary>
+    public const string Authority = "90000001";
+
+    /// <summary>Registers a fagsystem that keeps its messages in an inbox.</summary>
+    public static async Task<Fagsystem> RegisterAsync(this TestServer server, string key, params string[] systemIds) => (await server.Fagsystemer.RegisterFagsystemAsync(
+        new NewFagsystem { Key = key, Name = $"Fagsystem {key}", Owner = "Testkommunen", Kind = FagsystemKind.INBOX, SystemIds = systemIds })).Result;
+
+    /// <summary>Saves rules as the draft, whatever was there, and publishes them.</summary>
+    public static async Task<Publication> PublishAsync(this TestServer server, RuleSet rules, string authority = Authority)
+    {
+        await server.Drafts.SaveDraftAsync(rules, authority, "*");
+        return (await server.Publications.PublishRulesAsync(new PublicationRequest { Comment = "Til en test" }, authority, "*")).Result;
+    }
+
+    /// <summary>A rule set of these rules, with priorities in their order.</summary>
+    public static RuleSet Rules(params DistributionRule[] rules)
+    {
+        for (var i = 0; i < rules.Length; i++)
+            rules[i].Priority = (i + 1) * 10;
+        return new RuleSet { Rules = rules };
+    }
+
+    /// <summary>A rule with these conditions, all of which must hold.</summary>
+    public static DistributionRule Rule(string name, string fagsystem, params Condition[] conditions) =>
+        new() { Name = name, Priority = 0, Fagsystem = fagsystem, Conditions = conditions };
+
+    /// <summary>A condition.</summary>
+    public static Condition When(string field, ConditionOperator @operator, params string[] values) =>
+        new() { Field = field, Operator = @operator, Values = values };
+
+    /// <summary>A condition that must not hold.</summary>
+    public static Condition Without(string field, ConditionOperator @operator, params string[] values) =>
+        new() { Field = field, Operator = @operator, Values = values, Not = true };
+}
