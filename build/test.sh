@@ -5,6 +5,15 @@ set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/sdk.sh
 
+# What the tests use beside the SDK: git lists what is tracked, curl runs the README's commands.
+for tool in git curl; do
+  command -v "$tool" >/dev/null 2>&1 && continue
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
+    { apt-get update && apt-get install -y --no-install-recommends "$tool"; } >/dev/null 2>&1
+  fi
+  command -v "$tool" >/dev/null 2>&1 || { echo "'$tool' is missing, and could not be installed here: install it (Debian and Ubuntu: apt-get install $tool) and try again."; echo "0 passed, 1 failed"; exit 1; }
+done
+
 dotnet build PostModtag.sln --configuration Release --nologo --verbosity quiet || { echo "The build failed; no test ran."; echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0
