@@ -73,14 +73,14 @@ internal sealed class ConditionTest
 
     private static Func<string, bool>? Test(Condition condition, RuleField field, string value)
     {
-        var comparison = condition.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         if (field.Type != MemoFieldType.Text)
-            return TypedTest(condition.Operator, field.Type, value, comparison);
+            return TypedTest(condition.Operator, field.Type, value);
 
+        var comparison = condition.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
         return condition.Operator switch
         {
             ConditionOperator.EqualTo => text => text.Equals(value, comparison),
-            ConditionOperator.Under => value.Length == 0 ? null : text => Hierarchy.IsUnder(text, value, comparison),
+            ConditionOperator.Under => value.Trim('.').Length == 0 ? null : text => Hierarchy.IsUnder(text, value, comparison),
             ConditionOperator.StartsWith => value.Length == 0 ? null : text => text.StartsWith(value, comparison),
             ConditionOperator.Contains => value.Length == 0 ? null : text => text.Contains(value, comparison),
             ConditionOperator.Matches => Expression(value, condition.CaseSensitive) is { } expression ? expression.IsMatch : null,
@@ -88,14 +88,14 @@ internal sealed class ConditionTest
         };
     }
 
-    private static Func<string, bool>? TypedTest(ConditionOperator @operator, MemoFieldType type, string value, StringComparison comparison)
+    private static Func<string, bool>? TypedTest(ConditionOperator @operator, MemoFieldType type, string value)
     {
         if (!OrderedValue.TryRead(type, value, out var bound))
             return null;
         return @operator switch
         {
             ConditionOperator.EqualTo when IsOrdered(type) => text => OrderedValue.TryRead(type, text, out var its) && its.CompareTo(bound) == 0,
-            ConditionOperator.EqualTo => text => text.Equals(value.Trim(), type == MemoFieldType.Uuid ? StringComparison.OrdinalIgnoreCase : comparison),
+            ConditionOperator.EqualTo => text => text.Equals(value.Trim(), StringComparison.OrdinalIgnoreCase),
             ConditionOperator.Greater => text => OrderedValue.TryRead(type, text, out var its) && its.CompareTo(bound) > 0,
             ConditionOperator.Less => text => OrderedValue.TryRead(type, text, out var its) && its.CompareTo(bound) < 0,
             _ => null,
@@ -141,6 +141,9 @@ internal static class Hierarchy
 /// <summary>Numbers and dates as one kind of number that can be compared.</summary>
 internal static class OrderedValue
 {
+    // Those of ISO 8601 and no others: of a time of day alone, .NET would make a moment of today.
+    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public static bool TryRead(MemoFieldType type, string text, out decimal value)
     {
         value = 0;
@@ -154,13 +157,13 @@ internal static class OrderedValue
                 value = day.DayNumber;
                 return isDay;
             case MemoFieldType.DateTime:
-                var isMoment = DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
+                var isMoment = DateTimeOffset.TryParseExact(trimmed, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
                 value = moment.UtcTicks;
                 return isMoment;
             case MemoFieldType.Uuid:
                 return Guid.TryParseExact(trimmed, "D", out _);
             case MemoFieldType.Boolean:
-                return trimmed is "true" or "false";
+                return bool.TryParse(trimmed, out _);
             default:
                 return false;
         }
