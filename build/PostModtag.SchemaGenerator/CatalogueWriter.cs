@@ -34,7 +34,7 @@ internal static class CatalogueWriter
         {
             code.AppendLine();
             code.AppendLine($"    // {Path(fields[i])}");
-            code.AppendLine($"    private static System.Collections.Generic.IEnumerable<string> Field{i}(MemoMessage message)");
+            code.AppendLine($"    private static void Field{i}(MemoMessage message, ref FieldValues values)");
             code.AppendLine("    {");
             WriteWay(code, fields[i], 0, "message");
             code.AppendLine("    }");
@@ -70,16 +70,19 @@ internal static class CatalogueWriter
         var indent = new string(' ', 8 + 4 * depth);
         var here = "v" + depth;
         var property = $"{from}.{step.ClrName}";
+        // By place: an enumerator of a list known by its interface takes memory.
         if (step.Repeats)
-            code.AppendLine($"{indent}foreach (var {here} in {property})");
+            code.AppendLine($"{indent}for (var i{depth} = 0; i{depth} < {property}.Count; i{depth}++)");
         else if (step.IsRequired || step.DefaultValue is not null)
             code.AppendLine($"{indent}var {here} = {property};");
         else
             code.AppendLine($"{indent}if ({property} is {{ }} {here})");
 
         code.AppendLine($"{indent}{{");
+        if (step.Repeats)
+            code.AppendLine($"{indent}    var {here} = {property}[i{depth}];");
         if (depth == steps.Count - 1)
-            code.AppendLine($"{indent}    yield return {(step.Value!.IsText ? here : $"MemoValue.Print({here})")};");
+            code.AppendLine($"{indent}    values.Add({here});");
         else
             WriteWay(code, steps, depth + 1, here);
         code.AppendLine($"{indent}}}");

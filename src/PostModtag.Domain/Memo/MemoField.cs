@@ -8,7 +8,7 @@ namespace PostModtag.Domain.Memo;
 /// <param name="Repeats">Whether a message can have more than one value of it.</param>
 /// <param name="Documentation">What it means, in English, from the schema.</param>
 /// <param name="DocumentationDanish">What it means, in Danish, from the schema.</param>
-/// <param name="Values">The field's values in a message, in order; empty where the message has none.</param>
+/// <param name="Read">Finds the field's values in a message, in order; none where the message has none.</param>
 public sealed record MemoField(
     string Name,
     string Path,
@@ -17,7 +17,16 @@ public sealed record MemoField(
     bool Repeats,
     string Documentation,
     string DocumentationDanish,
-    Func<MemoMessage, IEnumerable<string>> Values);
+    FieldReader<MemoMessage> Read)
+{
+    /// <summary>The field's values in a message, in order; empty where the message has none.</summary>
+    public IReadOnlyList<string> Values(MemoMessage message)
+    {
+        var values = new FieldValues();
+        Read(message, ref values);
+        return values.ToList();
+    }
+}
 
 /// <summary>The kinds of values a field can have.</summary>
 public enum MemoFieldType

@@ -5,7 +5,11 @@ internal sealed class CompiledRule
 {
     private readonly ConditionTest[] _tests;
 
-    private CompiledRule(DistributionRule rule, ConditionTest[] tests)
+    private RoutingDecision? _decision;
+
+    /// <param name="rule">The rule.</param>
+    /// <param name="tests">Its conditions made ready, in their order.</param>
+    public CompiledRule(DistributionRule rule, ConditionTest[] tests)
     {
         Rule = rule;
         _tests = tests;
@@ -14,6 +18,9 @@ internal sealed class CompiledRule
     public DistributionRule Rule { get; }
 
     public IReadOnlyList<ConditionTest> Tests => _tests;
+
+    /// <summary>The decision for every message that the rule takes; made when the first one is taken.</summary>
+    public RoutingDecision Decision => _decision ??= new RoutingDecision(RoutingBasis.Rule, Rule.Fagsystem, Rule.Name, [.. Rule.Conditions.Select(ConditionText.Of)]);
 
     /// <summary>Makes a rule ready.</summary>
     /// <exception cref="ArgumentException">A condition cannot be asked; lint says so before anything is published.</exception>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using PostModtag.Domain.Memo;
 
@@ -10,9 +9,11 @@ internal sealed class ConditionTest
     /// <summary>No backtracking: the time is in proportion to the text, so no expression can run away.</summary>
     private const RegexOptions Safe = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    private readonly Func<string, bool> _test;
+    private delegate bool ValueTest(ReadOnlySpan<char> value);
 
-    private ConditionTest(Condition condition, RuleField field, Func<string, bool> test)
+    private readonly ValueTest _test;
+
+    private ConditionTest(Condition condition, RuleField field, ValueTest test)
     {
         Condition = condition;
         Field = field;
@@ -35,7 +36,7 @@ internal sealed class ConditionTest
             fault = new ConditionFault(ConditionFaultKind.OperatorNotForField, condition.Field);
         else
         {
-            var tests = new List<Func<string, bool>>();
+            var tests = new List<ValueTest>();
             foreach (var value in condition.Values)
             {
                 if (Test(condition, field, value) is { } test)
@@ -52,13 +53,32 @@ internal sealed class ConditionTest
     }
 
     /// <summary>Whether a single value of the field is what the condition asks for, its negation aside.</summary>
-    public bool Takes(string value) => _test(value);
+    public bool Takes(ReadOnlySpan<char> value) => _test(value);
 
     /// <summary>Whether the condition holds for the message.</summary>
-    public bool Holds(RoutedMessage message) => Condition.Not != Field.Values(message).Any(_test);
+    public bool Holds(RoutedMessage message)
+    {
+        var values = new FieldValues();
+        Field.Read(message, ref values);
+        for (var place = 0; place < values.Count; place++)
+        {
+            if (_test(values[place]))
+                return !Condition.Not;
+        }
 
-    private static Func<string, bool> Any(List<Func<string, bool>> tests) =>
-        tests.Count == 1 ? tests[0] : text => tests.Exists(test => test(text));
+        return Condition.Not;
+    }
+
+    private static ValueTest Any(List<ValueTest> tests) => tests.Count == 1 ? tests[0] : text =>
+    {
+        foreach (var test in tests)
+        {
+            if (test(text))
+                return true;
+        }
+
+        return false;
+    };
 
     /// <summary>Whether the operator goes with that kind of value.</summary>
     public static bool IsAllowed(ConditionOperator @operator, MemoFieldType type) => @operator switch
@@ -71,7 +91,7 @@ internal sealed class ConditionTest
     private static bool IsOrdered(MemoFieldType type) =>
         type is MemoFieldType.WholeNumber or MemoFieldType.DecimalNumber or MemoFieldType.Date or MemoFieldType.DateTime;
 
-    private static Func<string, bool>? Test(Condition condition, RuleField field, string value)
+    private static ValueTest? Test(Condition condition, RuleField field, string value)
     {
         if (field.Type != MemoFieldType.Text)
             return TypedTest(condition.Operator, field.Type, value);
@@ -88,7 +108,7 @@ internal sealed class ConditionTest
         };
     }
 
-    private static Func<string, bool>? TypedTest(ConditionOperator @operator, MemoFieldType type, string value)
+    private static ValueTest? TypedTest(ConditionOperator @operator, MemoFieldType type, string value)
     {
         if (!OrderedValue.TryRead(type, value, out var bound))
             return null;
@@ -111,61 +131,6 @@ internal sealed class ConditionTest
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
             return null;
-        }
-    }
-}
-
-/// <summary>Why a condition cannot be asked, and which part of it is wrong.</summary>
-internal sealed record ConditionFault(ConditionFaultKind Kind, string Part);
-
-/// <summary>What can be wrong with a condition.</summary>
-internal enum ConditionFaultKind
-{
-    UnknownField,
-    WrongNumberOfValues,
-    OperatorNotForField,
-    IllFormedValue,
-}
-
-/// <summary>Keys in a hierarchy by dots, as KLE and FORM have.</summary>
-internal static class Hierarchy
-{
-    /// <summary>Whether the key is the ancestor itself or stands below it.</summary>
-    public static bool IsUnder(string key, string ancestor, StringComparison comparison)
-    {
-        var above = ancestor.AsSpan().TrimEnd('.');
-        return key.AsSpan().StartsWith(above, comparison) && (key.Length == above.Length || key[above.Length] == '.');
-    }
-}
-
-/// <summary>Numbers and dates as one kind of number that can be compared.</summary>
-internal static class OrderedValue
-{
-    // Those of ISO 8601 and no others: of a time of day alone, .NET would make a moment of today.
-    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
-    public static bool TryRead(MemoFieldType type, string text, out decimal value)
-    {
-        value = 0;
-        var trimmed = text.Trim();
-        switch (type)
-        {
-            case MemoFieldType.WholeNumber or MemoFieldType.DecimalNumber:
-                return decimal.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
-            case MemoFieldType.Date:
-                var isDay = DateOnly.TryParseExact(trimmed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
-                value = day.DayNumber;
-                return isDay;
-            case MemoFieldType.DateTime:
-                var isMoment = DateTimeOffset.TryParseExact(trimmed, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment);
-                value = moment.UtcTicks;
-                return isMoment;
-            case MemoFieldType.Uuid:
-                return Guid.TryParseExact(trimmed, "D", out _);
-            case MemoFieldType.Boolean:
-                return bool.TryParse(trimmed, out _);
-            default:
-                return false;
         }
     }
 }

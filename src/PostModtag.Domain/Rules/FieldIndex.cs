@@ -3,50 +3,67 @@ namespace PostModtag.Domain.Rules;
 /// <summary>The rules that stand under values of one field.</summary>
 internal sealed class FieldIndex
 {
-    private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _equal;
-    private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _under;
-    private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
+    private readonly Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> _equal;
+    private readonly Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> _under;
+    private readonly Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
     private readonly int[] _prefixLengths;
+    private readonly PartIndex? _parts;
 
-    public FieldIndex(RuleField field, IEnumerable<KeyValuePair<IndexKey, List<int>>> postings)
+    public FieldIndex(RuleField field, IEnumerable<(IndexKey Key, RuleNode Node)> nodes)
     {
         Field = field;
-        var byOperator = postings.ToLookup(posting => posting.Key.Operator);
-        _equal = Lookup(byOperator[ConditionOperator.EqualTo]);
-        _under = Lookup(byOperator[ConditionOperator.Under]);
-        _prefixes = Lookup(byOperator[ConditionOperator.StartsWith]);
-        _prefixLengths = [.. byOperator[ConditionOperator.StartsWith].Select(posting => posting.Key.Value.Length).Distinct()];
+        var parts = new Dictionary<string, RuleNode>();
+        var (equal, under, prefixes) = (New(), New(), New());
+        foreach (var (key, node) in nodes)
+        {
+            var place = key.Operator switch
+            {
+                ConditionOperator.EqualTo => equal,
+                ConditionOperator.Under => under,
+                ConditionOperator.StartsWith => prefixes,
+                _ => parts,
+            };
+            place[key.Value] = place.TryGetValue(key.Value, out var alike) ? RuleNode.Of(alike, node) : node;
+        }
+
+        (_equal, _under, _prefixes) = (Lookup(equal), Lookup(under), Lookup(prefixes));
+        _prefixLengths = [.. prefixes.Keys.Select(value => value.Length).Distinct()];
+        _parts = parts.Count > 0 ? new PartIndex(parts) : null;
     }
 
     public RuleField Field { get; }
 
-    /// <summary>Asks the rules to which a value of the message leads.</summary>
-    public void Find(string value, ref RuleSearch search)
+    /// <summary>Asks the rules to which a value leads.</summary>
+    public void Find<TSearch>(scoped ReadOnlySpan<char> value, ref FirstRule<TSearch> search)
+        where TSearch : struct, IRuleSearch
     {
-        if (_equal.TryGetValue(value, out var orders))
-            search.Ask(orders);
+        if (_equal.Dictionary.Count > 0 && _equal.TryGetValue(value, out var node))
+            node.Find(ref search);
 
         foreach (var length in _prefixLengths)
         {
-            if (length <= value.Length && _prefixes.TryGetValue(value.AsSpan(0, length), out orders))
-                search.Ask(orders);
+            if (length <= value.Length && _prefixes.TryGetValue(value[..length], out node))
+                node.Find(ref search);
         }
 
-        if (_under.Dictionary.Count == 0)
-            return;
+        if (_under.Dictionary.Count > 0)
+            FindUnder(value, ref search);
+        _parts?.Find(value, ref search);
+    }
+
+    private void FindUnder<TSearch>(scoped ReadOnlySpan<char> value, ref FirstRule<TSearch> search)
+        where TSearch : struct, IRuleSearch
+    {
         for (var end = 0; end <= value.Length; end++)
         {
-            if ((end == value.Length || value[end] == '.') && _under.TryGetValue(value.AsSpan(0, end), out orders))
-                search.Ask(orders);
+            if ((end == value.Length || value[end] == '.') && _under.TryGetValue(value[..end], out var node))
+                node.Find(ref search);
         }
     }
 
-    private static Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup(IEnumerable<KeyValuePair<IndexKey, List<int>>> postings)
-    {
-        // Ordinal without case folds as the conditions do; ToUpperInvariant has only made the keys of one rule set meet.
-        var byValue = new Dictionary<string, int[]>(StringComparer.OrdinalIgnoreCase);
-        foreach (var posting in postings.GroupBy(posting => posting.Key.Value, posting => posting.Value, StringComparer.OrdinalIgnoreCase))
-            byValue.Add(posting.Key, [.. posting.SelectMany(orders => orders).Distinct().Order()]);
-        return byValue.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    // Without letter case as the conditions have it; that the keys are in capitals has only made those of one rule set meet.
+    private static Dictionary<string, RuleNode> New() => new(StringComparer.OrdinalIgnoreCase);
+
+    private static Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> Lookup(Dictionary<string, RuleNode> nodes) =>
+        nodes.GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -29,7 +29,11 @@ public sealed class RoutedMessage(MemoMessage memo, long size)
     };
 
     /// <summary>The number of files, as rules compare it.</summary>
-    public string FileCount => Memo.Files().Count().ToString(CultureInfo.InvariantCulture);
+    public string FileCount => NumberOfFiles.ToString(CultureInfo.InvariantCulture);
+
+    internal int NumberOfFiles { get; } = memo.MessageBody is { } body
+        ? body.MainDocument.File.Count + body.AdditionalDocument.Sum(document => document.File.Count) + body.TechnicalDocument.Sum(document => document.File.Count)
+        : 0;
 
     /// <summary>The type's name only: the fields are personal data.</summary>
     public override string ToString() => nameof(RoutedMessage);

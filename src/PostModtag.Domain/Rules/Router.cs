@@ -9,12 +9,16 @@ public sealed class Router
     private readonly RuleSet _ruleSet;
     private readonly CompiledRule[] _rules;
     private readonly RuleIndex _index;
+    private readonly RoutingDecision _undecided;
 
     private Router(RuleSet ruleSet, CompiledRule[] rules)
     {
         _ruleSet = ruleSet;
         _rules = rules;
         _index = RuleIndex.Build(rules);
+        _undecided = ruleSet.Otherwise is { } otherwise
+            ? new RoutingDecision(RoutingBasis.Otherwise, otherwise, null, [])
+            : new RoutingDecision(RoutingBasis.Rejected, null, null, []);
     }
 
     /// <summary>Makes a rule set ready.</summary>
@@ -29,7 +33,7 @@ public sealed class Router
     {
         if (Home(message, fagsystemNamed) is { } home)
             return home;
-        return Decide(_index.First(message, day));
+        return Decide(_index.First(new MessageSearch(message, day)));
     }
 
     /// <summary>Routes a message by asking every rule in its order, and tells what each of them said until one took it.</summary>
@@ -55,14 +59,7 @@ public sealed class Router
         return new RoutingExplanation(Decide(first), tried);
     }
 
-    private RoutingDecision Decide(CompiledRule? rule)
-    {
-        if (rule is not null)
-            return new RoutingDecision(RoutingBasis.Rule, rule.Rule.Fagsystem, rule.Rule.Name, [.. rule.Rule.Conditions.Select(ConditionText.Of)]);
-        return _ruleSet.Otherwise is { } otherwise
-            ? new RoutingDecision(RoutingBasis.Otherwise, otherwise, null, [])
-            : new RoutingDecision(RoutingBasis.Rejected, null, null, []);
-    }
+    private RoutingDecision Decide(CompiledRule? rule) => rule?.Decision ?? _undecided;
 
     /// <summary>Where a reply says that it belongs: the newest letter's system first, then the case's.</summary>
     private RoutingDecision? Home(RoutedMessage message, Func<string, string?> fagsystemNamed)

@@ -10,7 +10,7 @@ namespace PostModtag.Domain.Rules;
 /// <param name="AllowedValues">The only values that it can have; null when there are others than can be listed.</param>
 /// <param name="Documentation">What it means, in English.</param>
 /// <param name="DocumentationDanish">What it means, in Danish.</param>
-/// <param name="Values">Its values in a message.</param>
+/// <param name="Read">Finds its values in a message.</param>
 public sealed record RuleField(
     string Name,
     MemoFieldType Type,
@@ -19,10 +19,18 @@ public sealed record RuleField(
     IReadOnlyList<string>? AllowedValues,
     string Documentation,
     string DocumentationDanish,
-    Func<RoutedMessage, IEnumerable<string>> Values)
+    FieldReader<RoutedMessage> Read)
 {
     /// <summary>The operators that go with its type.</summary>
     public IEnumerable<ConditionOperator> Operators => Enum.GetValues<ConditionOperator>().Where(@operator => ConditionTest.IsAllowed(@operator, Type));
+
+    /// <summary>Its values in a message.</summary>
+    public IReadOnlyList<string> Values(RoutedMessage message)
+    {
+        var values = new FieldValues();
+        Read(message, ref values);
+        return values.ToList();
+    }
 
     /// <summary>A field is known by its name.</summary>
     public bool Equals(RuleField? other) => Name == other?.Name;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using PostModtag.Domain.Memo;
 
@@ -17,29 +16,27 @@ public static partial class RuleFields
     [
         new("kind", MemoFieldType.Text, null, false, ["new", "forwarded", "reply"],
             "The kind of letter: new, forwarded or reply.", "Brevets art: nyt (new), videresendt (forwarded) eller svar (reply).",
-            message => [message.KindName]),
+            (message, ref values) => values.Add(message.KindName)),
         new("fileCount", MemoFieldType.WholeNumber, null, false, null,
             "The number of files in the message.", "Antallet af filer i meddelelsen.",
-            message => [message.FileCount]),
+            (message, ref values) => values.Add(message.NumberOfFiles)),
         new("fileType", MemoFieldType.Text, 256, true, null,
             "The MIME type that a file declares.", "Den MIME-type, som en fil angiver.",
-            message => message.Memo.Files().Select(file => file.File.EncodingFormat)),
+            OfFiles("encodingFormat")),
         new("fileName", MemoFieldType.Text, 256, true, null,
             "The name of a file.", "Navnet på en fil.",
-            message => message.Memo.Files().Select(file => file.File.Filename)),
+            OfFiles("filename")),
         new("size", MemoFieldType.WholeNumber, null, false, null,
             "The size of the message's XML in bytes.", "Størrelsen af meddelelsens XML i byte.",
-            message => [message.Size.ToString(CultureInfo.InvariantCulture)]),
+            (message, ref values) => values.Add(message.Size)),
     ];
 
     private static readonly NamedValues[] Named =
     [
-        new("Sender/ContactPoint/ContactInfo", "value", header => Pairs(header.Sender.ContactPoint)),
-        new("Recipient/ContactPoint/ContactInfo", "value", header => Pairs(header.Recipient.ContactPoint)),
-        new("ContentData/AdditionalContentData", "contentDataValue", header =>
-            header.ContentData?.AdditionalContentData.Select(data => (data.ContentDataName, data.ContentDataValue)) ?? []),
-        new("ReplyData/AdditionalReplyData", "value", header =>
-            header.ReplyData.SelectMany(reply => reply.AdditionalReplyData).Select(data => (data.Label, data.Value))),
+        new("Sender/ContactPoint/ContactInfo", "label", "value"),
+        new("Recipient/ContactPoint/ContactInfo", "label", "value"),
+        new("ContentData/AdditionalContentData", "contentDataName", "contentDataValue"),
+        new("ReplyData/AdditionalReplyData", "label", "value"),
     ];
 
     private static readonly Dictionary<string, RuleField> ByName = MemoFields.All.Select(Of).Concat(Derived).ToDictionary(field => field.Name, StringComparer.Ordinal);
@@ -70,23 +67,50 @@ public static partial class RuleFields
     private static RuleField Of(MemoField field) => new(
         field.Path.StartsWith(Header, StringComparison.Ordinal) ? field.Path[Header.Length..] : field.Path,
         field.Type, field.MaxLength, field.Repeats, AllowedValues(field), field.Documentation, field.DocumentationDanish,
-        message => field.Values(message.Memo));
+        (message, ref values) => field.Read(message.Memo, ref values));
 
     private static IReadOnlyList<string>? AllowedValues(MemoField field) => field.Type == MemoFieldType.Boolean ? ["true", "false"] : null;
 
-    private static IEnumerable<(string Name, string Value)> Pairs(MemoContactPoint? contactPoint) =>
-        contactPoint?.ContactInfo.Select(info => (info.Label, info.Value)) ?? [];
+    private static FieldReader<RoutedMessage> OfFiles(string leaf)
+    {
+        MemoField Field(DocumentKind document) => MemoFields.Find($"MessageBody/{document}/File/{leaf}")!;
+        MemoField[] fields = [.. Enum.GetValues<DocumentKind>().Select(Field)];
+        return (message, ref values) =>
+        {
+            foreach (var field in fields)
+                field.Read(message.Memo, ref values);
+        };
+    }
 
     [GeneratedRegex(@"^(.+)\[(.+)\]/(.+)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex NamedForm();
 
-    /// <summary>Values that stand beside a name in an element that repeats.</summary>
-    private sealed record NamedValues(string Path, string Leaf, Func<MemoHeader, IEnumerable<(string Name, string Value)>> Pairs)
+    /// <summary>Values that stand beside a name in an element that repeats; each such element has both.</summary>
+    private sealed class NamedValues(string path, string nameLeaf, string leaf)
     {
+        private readonly MemoField _names = MemoFields.Find($"{Header}{path}/{nameLeaf}")!;
+        private readonly MemoField _values = MemoFields.Find($"{Header}{path}/{leaf}")!;
+
+        public string Path => path;
+
+        public string Leaf => leaf;
+
         public RuleField Field(string name) => new(
-            $"{Path}[{name}]/{Leaf}", MemoFieldType.Text, 256, true, null,
-            $"The {Leaf} of the {Path} that is named so.", $"{Leaf} i den {Path}, der hedder sådan.",
-            message => Pairs(message.Memo.MessageHeader)
-                .Where(pair => pair.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value));
+            $"{path}[{name}]/{leaf}", _values.Type, _values.MaxLength, true, null,
+            $"The {leaf} of the {path} that is named so.", $"{leaf} i den {path}, der hedder sådan.",
+            (message, ref values) => Read(name, message, ref values));
+
+        private void Read(string name, RoutedMessage message, ref FieldValues values)
+        {
+            var names = new FieldValues();
+            var all = new FieldValues();
+            _names.Read(message.Memo, ref names);
+            _values.Read(message.Memo, ref all);
+            for (var place = 0; place < names.Count; place++)
+            {
+                if (names[place].Equals(name, StringComparison.OrdinalIgnoreCase))
+                    values.AddText(all, place);
+            }
+        }
     }
 }

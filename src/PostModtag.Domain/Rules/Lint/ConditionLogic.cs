@@ -46,7 +46,7 @@ internal static class ConditionLogic
         bool Each(Func<string, string, bool> isAtLeast) => a.Values.All(its => b.Values.Any(other => isAtLeast(its, other)));
         return (a.Operator, b.Operator) switch
         {
-            (ConditionOperator.EqualTo, _) => Values(first).All(second.Takes),
+            (ConditionOperator.EqualTo, _) => Values(first).All(value => second.Takes(value)),
             (ConditionOperator.Under, ConditionOperator.Under) => Each((its, other) => Hierarchy.IsUnder(its.TrimEnd('.'), other, comparison)),
             (ConditionOperator.Under, ConditionOperator.StartsWith) => Each((its, other) => its.TrimEnd('.').StartsWith(other, comparison)),
             (ConditionOperator.Under, ConditionOperator.Contains) => Each((its, other) => its.TrimEnd('.').Contains(other, comparison)),
