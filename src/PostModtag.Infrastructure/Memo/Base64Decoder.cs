@@ -43,7 +43,7 @@ internal sealed class Base64Decoder
         }
 
         var whole = (_waiting - 1) / Quantum * Quantum;
-        return whole <= 0 ? default : Decode(whole, isFinal: false);
+        return whole <= 0 ? default : Decode(whole);
     }
 
     /// <summary>Decodes what is left at the end of the text.</summary>
@@ -51,15 +51,23 @@ internal sealed class Base64Decoder
     {
         if (Failed || _waiting == 0)
             return default;
-        return _waiting % Quantum == 0 ? Decode(_waiting, isFinal: true) : Fail();
+        if (_waiting != Quantum)
+            return Fail();
+
+        // The last four digits, which may be padded. Base64 demands that the bits left over in them are zero; Convert,
+        // like XmlReader, does not.
+        Span<char> last = stackalloc char[Quantum];
+        Ascii.ToUtf16(_digits.AsSpan(0, Quantum), last, out _);
+        _waiting = 0;
+        return Convert.TryFromBase64Chars(last, _decoded, out var written) ? _decoded.AsMemory(0, written) : Fail();
     }
 
     /// <summary>Makes the decoder ready for the next file.</summary>
     public void Reset() => (_waiting, Failed) = (0, false);
 
-    private ReadOnlyMemory<byte> Decode(int count, bool isFinal)
+    private ReadOnlyMemory<byte> Decode(int count)
     {
-        var status = Base64.DecodeFromUtf8(_digits.AsSpan(0, count), _decoded, out var consumed, out var written, isFinal);
+        var status = Base64.DecodeFromUtf8(_digits.AsSpan(0, count), _decoded, out var consumed, out var written, isFinalBlock: false);
         if (status != OperationStatus.Done || consumed != count)
             return Fail();
         _digits.AsSpan(count, _waiting - count).CopyTo(_digits);
