@@ -125,8 +125,10 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
         if (_schema is null)
         {
             var versions = schemas.Versions.ToList();
-            Violations.Add(new Violation("/memo:Message/@memoVersion", frame.Line, frame.Column, new BilingualText(
+            reader.MoveToAttribute("memoVersion");
+            Violations.Add(new Violation("/memo:Message/@memoVersion", Line, Column, new BilingualText(
                 "forventede " + string.Join(" eller ", versions), "expected " + string.Join(" or ", versions))));
+            reader.MoveToElement();
             return true;
         }
 
@@ -219,8 +221,7 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
         if (frame.TextReported || text.IndexOfAnyExcept(" \t\r\n") < 0)
             return;
         frame.TextReported = true;
-        Violations.Add(new Violation(frame.XPath(), Line, Column, new BilingualText(
-            "forventede ingen tekst her, kun elementer", "expected no text here, only elements")));
+        Report(frame, Line, Column, new BilingualText("forventede ingen tekst her, kun elementer", "expected no text here, only elements"));
     }
 
     private void KeepText(Frame frame, ReadOnlySpan<char> text)
@@ -246,7 +247,7 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
         if (!type.IsSimple)
         {
             if (frame.Children.End() is { } missing)
-                Violations.Add(new Violation(frame.XPath(), Line, Column, missing));
+                Report(frame, Line, Column, missing);
         }
         else if (frame.TextTooLong || !(frame.Element.Text.Length == 0 && frame.Declaration!.HasDefault) && !type.Allows(frame.Element.Text))
         {
@@ -270,11 +271,17 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
     private ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bytes) =>
         bytes.IsEmpty ? default : frame.Content!.WriteAsync(bytes, cancellationToken);
 
-    private void Report(Frame frame, BilingualText expected) =>
-        Violations.Add(new Violation(frame.XPath(), frame.Line, frame.Column, expected));
+    private void Report(Frame frame, BilingualText expected) => Report(frame, frame.Line, frame.Column, expected);
 
     private void ReportAttribute(Frame frame, BilingualText expected) =>
-        Violations.Add(new Violation($"{frame.XPath()}/@{MemoNamespaces.Step(reader.NamespaceURI, reader.LocalName)}", Line, Column, expected));
+        Report(frame, Line, Column, expected, $"/@{MemoNamespaces.Step(reader.NamespaceURI, reader.LocalName)}");
+
+    // The way to an element goes past all before it: it is not looked for when nobody would see it.
+    private void Report(Frame frame, int line, int column, BilingualText expected, string attribute = "")
+    {
+        if (!Violations.IsFull)
+            Violations.Add(new Violation(frame.XPath() + attribute, line, column, expected));
+    }
 
     /// <summary>An element that is open.</summary>
     private sealed class Frame(MemoElement element, Frame? parent, IXmlLineInfo position)

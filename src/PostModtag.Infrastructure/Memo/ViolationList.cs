@@ -13,9 +13,11 @@ internal sealed class ViolationList
 
     public bool IsEmpty => _kept.Count == 0;
 
+    public bool IsFull => _kept.Count == MaxKept;
+
     public void Add(Violation violation)
     {
-        if (_kept.Count < MaxKept)
+        if (!IsFull)
             _kept.Add(violation);
     }
 }
