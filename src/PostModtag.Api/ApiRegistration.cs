@@ -43,7 +43,8 @@ public static class ApiRegistration
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
-        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        .AddFilter("Microsoft.AspNetCore.Mvc", LogLevel.Error)
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 
     /// <summary>How JSON is written, in answers and in problems.</summary>
     internal static void Configure(JsonSerializerOptions json)

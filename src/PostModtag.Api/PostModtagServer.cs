@@ -39,7 +39,7 @@ public static class PostModtagServer
         app.UseMiddleware<TransactionMiddleware>();
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(page => Problems.OfStatus(page.HttpContext).ExecuteAsync(page.HttpContext));
         app.UseRouting();
         app.MapControllers();
         app.MapDocumentation();

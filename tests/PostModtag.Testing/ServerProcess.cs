@@ -9,6 +9,7 @@ public sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private TaskCompletionSource _printed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process)
@@ -44,6 +45,23 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Where it listens, once it does. Fails when the process ends instead.</summary>
     public Task<Uri> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
+    /// <summary>The lines it has printed, once one of them has that in it.</summary>
+    public async Task<IReadOnlyList<string>> LinesAsync(string until)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            var printed = _printed.Task;
+            lock (_output)
+            {
+                if (Output.Contains(until, StringComparison.Ordinal))
+                    return Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+            }
+
+            await printed.WaitAsync(patience.Token);
+        }
+    }
+
     /// <summary>Its exit code, once it has ended.</summary>
     public async Task<int> EndAsync()
     {
@@ -60,7 +78,9 @@ public sealed class ServerProcess : IDisposable
 
     private void Take(string? line)
     {
-        _output.AppendLine(line);
+        lock (_output)
+            _output.AppendLine(line);
+        Interlocked.Exchange(ref _printed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         const string Listening = "Now listening on: ";
         if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
             _address.TrySetResult(new Uri(line[(at + Listening.Length)..]));

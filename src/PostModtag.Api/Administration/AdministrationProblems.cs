@@ -61,16 +61,42 @@ internal static class AdministrationProblems
     public static IResult ServerUnavailable(string title) => Problem(StatusCodes.Status503ServiceUnavailable, AdministrationProblemCode.SERVER_UNAVAILABLE, title,
         "Ask again after Retry-After. The server's log says what failed, under the answer's x-TransaktionsId.");
 
+    /// <summary>The framework has turned the call away with a bare status.</summary>
+    public static IResult OfStatus(int status)
+    {
+        const string SeeContract = "The contracts under /docs say what there is.";
+        return status switch
+        {
+            StatusCodes.Status404NotFound => Problem(status, AdministrationProblemCode.NOT_FOUND, "There is no such address.", SeeContract),
+            StatusCodes.Status405MethodNotAllowed => Problem(status, AdministrationProblemCode.METHOD_NOT_ALLOWED, "The address does not take this method.", $"The Allow header names those that it takes. {SeeContract}"),
+            StatusCodes.Status406NotAcceptable => Problem(status, AdministrationProblemCode.NOT_ACCEPTABLE, "The answer is had as JSON.", "Send Accept: application/json, or no Accept at all."),
+            StatusCodes.Status415UnsupportedMediaType => Problem(status, AdministrationProblemCode.MEDIA_TYPE_NOT_SUPPORTED, "The body is not declared as what it must be.", $"Send Content-Type: application/json. {SeeContract}"),
+            _ => Problem(status, AdministrationProblemCode.CALL_NOT_POSSIBLE, "The call cannot be answered.", SeeContract),
+        };
+    }
+
     /// <summary>The framework could not bind a parameter or the body, at these places.</summary>
     public static ResultOf NotBound(ActionContext context, IReadOnlyList<string> places)
     {
         var body = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => parameter.BindingInfo?.BindingSource == BindingSource.Body);
         var inBody = places.Where(place => body is not null && place.StartsWith('$')).ToList();
         if (inBody.Count == 0 && (body is null || places.All(place => context.ActionDescriptor.Parameters.Any(parameter => parameter != body && IsNamed(parameter, place)))))
-            return new ResultOf(InvalidParameter($"{string.Join(", ", places)}: see the contract under /docs for what it takes."));
+            return new ResultOf(InvalidParameter(string.Join(' ', places.Select(place => $"{place}: expected {ExpectedOf(context, place)}."))));
 
         var expected = $"Expected what the contract says of {body!.ParameterType.Name} (/docs): the right kind of value, every required property, and none that it does not know.";
         return new ResultOf(InvalidBody([.. (inBody.Count > 0 ? inBody : places).Select(place => new Fault(PlaceInBody(place), expected))]));
+    }
+
+    private static string ExpectedOf(ActionContext context, string place)
+    {
+        var type = context.ActionDescriptor.Parameters.FirstOrDefault(parameter => IsNamed(parameter, place))?.ParameterType;
+        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        if (type is { IsEnum: true })
+            return $"one of {string.Join(", ", Enum.GetNames(type))}";
+        return type == typeof(Guid) ? "a UUID"
+            : type == typeof(int) ? "a whole number"
+            : type == typeof(DateTimeOffset) ? "a date and time with an offset, such as 2026-11-23T10:15:30Z"
+            : "what the contract says (/docs)";
     }
 
     private static bool IsNamed(Microsoft.AspNetCore.Mvc.Abstractions.ParameterDescriptor parameter, string place) =>

@@ -65,7 +65,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<IActionResult> GetMessageFile(Guid messageUUID, int number, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
-            ? Download(file.Content, file.File.EncodingFormat, file.File.FileName)
+            ? Download(file.Content, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>

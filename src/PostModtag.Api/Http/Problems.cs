@@ -28,9 +28,15 @@ internal static class Problems
         NotAMessageReason.MessageUuidMissing => PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.MESSAGE_UUID_MISSING,
             "The body has no readable messageUUID.",
             "Expected a UUID in /memo:Message/memo:MessageHeader/memo:messageUUID, where memo is https://DigitalPost.dk/MeMo-1."),
-        _ => PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.NOT_XML, "The body is not well-formed XML.",
-            string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}. Send one MeMo message as well-formed XML without a document type declaration.")),
+        NotAMessageReason.Empty => NotXml(context, "The body is empty.", "Send one MeMo message as XML."),
+        NotAMessageReason.HasDocumentType => NotXml(context, "The body has a document type declaration.", $"{Place(line, column)}Send the message without <!DOCTYPE>."),
+        _ => NotXml(context, "The body is not well-formed XML.", $"{Place(line, column)}Send one MeMo message as well-formed XML, in the encoding that its byte order mark, Content-Type or XML declaration says."),
     };
+
+    private static IResult NotXml(HttpContext context, string title, string detail) =>
+        PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.NOT_XML, title, detail);
+
+    private static string Place(int line, int column) => line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}. ");
 
     public static IResult TooLarge(HttpContext context) => PostModtag(context, StatusCodes.Status413PayloadTooLarge, ProblemCode.MESSAGE_TOO_LARGE,
         "The message is too large.",
@@ -42,6 +48,12 @@ internal static class Problems
         return PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.FAGSYSTEM_UNDECIDED, "The fagsystem has not decided.",
             "The fagsystem gave no answer in time. Send the same message again after Retry-After; it is safe.");
     }
+
+    /// <summary>The answer to a call that the framework has turned away with a bare status: no such path or method, or nothing in a form that was asked for.</summary>
+    public static IResult OfStatus(HttpContext context) =>
+        IsPostModtag(context) && context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
+            ? PostModtag(context, StatusCodes.Status405MethodNotAllowed, ProblemCode.METHOD_NOT_ALLOWED, "EP_FS1 takes POST only.", "POST one MeMo message here.")
+            : AdministrationProblems.OfStatus(context.Response.StatusCode);
 
     /// <summary>The answer to a fault, in the form of the contract that was called.</summary>
     public static IResult ServerUnavailable(HttpContext context)

@@ -17,11 +17,15 @@ internal sealed class TransactionMiddleware(RequestDelegate next, ILogger<Transa
     public async Task InvokeAsync(HttpContext context)
     {
         // One that is no UUID is refused later; until then the call has one that can be trusted in a log.
-        var id = Guid.TryParse(context.Request.Headers[Transaction.Header], out var given) ? given : Guid.NewGuid();
+        var given = context.Request.Headers[Transaction.Header].ToString();
+        var isGiven = Guid.TryParse(given, out var id);
+        if (!isGiven)
+            id = Guid.NewGuid();
+        var echo = isGiven ? given : id.ToString();
         context.Features.Set(new Transaction(id));
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers[Transaction.Header] = id.ToString();
+            context.Response.Headers[Transaction.Header] = echo;
             return Task.CompletedTask;
         });
         using (Scope(log, id))

@@ -16,6 +16,6 @@ public interface IFagsystem
     /// </para>
     /// </summary>
     /// <param name="delivery">The message.</param>
-    /// <param name="cancellationToken">Set when the time is up or the server stops; then throw.</param>
+    /// <param name="cancellationToken">Set when the time is up, or some seconds after the server has been told to stop; then throw.</param>
     Task<FagsystemAnswer> DeliverAsync(FagsystemDelivery delivery, CancellationToken cancellationToken);
 }

@@ -62,8 +62,14 @@ public abstract class MemoReading : IAsyncDisposable
 /// <summary>Why a body is no message.</summary>
 public enum NotAMessageReason
 {
-    /// <summary>It is not well-formed XML, or has a document type declaration.</summary>
+    /// <summary>It is not well-formed XML.</summary>
     NotXml,
+
+    /// <summary>There is nothing in it.</summary>
+    Empty,
+
+    /// <summary>It has a document type declaration.</summary>
+    HasDocumentType,
 
     /// <summary>It has no MessageHeader/messageUUID that is a UUID.</summary>
     MessageUuidMissing,

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Fagsystemer;
@@ -23,9 +24,13 @@ public sealed class ReceiveMessageHandler(
     FagsystemDirectory handlers,
     IServiceScopeFactory scopes,
     IOptions<PostModtagOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<ReceiveMessageHandler> log) : IRequestHandler<ReceiveMessageCommand, ReceiveMessageResult>
 {
+    /// <summary>How long a fagsystem may still take when the server stops: most answer well within.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
     /// <summary>Reads the body, and decides on the message in it, once.</summary>
     public async Task<ReceiveMessageResult> Handle(ReceiveMessageCommand request, CancellationToken cancellationToken)
     {
@@ -102,6 +107,7 @@ public sealed class ReceiveMessageHandler(
         {
             await using var scope = scopes.CreateAsyncScope();
             using var patience = new CancellationTokenSource(options.Value.DeliveryTimeout, clock);
+            await using var stopping = lifetime.ApplicationStopping.Register(() => patience.CancelAfter(StopGrace));
             var fagsystem = handlers.Resolve(scope.ServiceProvider, designated);
             answer = await fagsystem.DeliverAsync(new FagsystemDelivery(message, contents), patience.Token);
         }

@@ -23,8 +23,9 @@ public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string 
 
         if (violations.Count > ViolationsInMessage)
         {
-            danish.Add($"Og {violations.Count - ViolationsInMessage} mere.");
-            english.Add($"And {violations.Count - ViolationsInMessage} more.");
+            var (mindst, atLeast) = violations.Count >= Violation.MostKept ? ("mindst ", "at least ") : ("", "");
+            danish.Add($"Og {mindst}{violations.Count - ViolationsInMessage} mere.");
+            english.Add($"And {atLeast}{violations.Count - ViolationsInMessage} more.");
         }
 
         var text = new BilingualText(string.Join(' ', danish), string.Join(' ', english));

@@ -7,6 +7,9 @@ namespace PostModtag.Domain.Messages;
 /// <param name="Expected">What was expected there: a sentence without its full stop.</param>
 public sealed record Violation(string XPath, int Line, int Column, BilingualText Expected)
 {
+    /// <summary>How many of a message's violations are kept: one with more is as wrong as it gets.</summary>
+    public const int MostKept = 100;
+
     /// <summary>The whole sentence in Danish and in English.</summary>
     public BilingualText Sentence => new(
         Line == 0 ? $"{XPath}: {Expected.Danish}." : $"{XPath} (linje {Line}, kolonne {Column}): {Expected.Danish}.",

@@ -43,7 +43,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         SetupTables.Configure(modelBuilder);
-        modelBuilder.Entity<Message>(Messages_);
+        modelBuilder.Entity<Message>(ConfigureMessages);
         modelBuilder.Entity<RefusedCopy>(copy =>
         {
             copy.HasIndex(row => new { row.MessageUuid, row.Sha256 }).IsUnique();
@@ -59,7 +59,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         });
     }
 
-    private static void Messages_(EntityTypeBuilder<Message> message)
+    private static void ConfigureMessages(EntityTypeBuilder<Message> message)
     {
         message.HasIndex(row => row.MessageUuid).IsUnique();
         message.HasIndex(row => row.ReceivedAt);

@@ -122,7 +122,16 @@ public sealed class ProblemTests : IAsyncLifetime
         connection.Client.Shutdown(System.Net.Sockets.SocketShutdown.Send);
 
         // Kestrel sees the body's end first, and it is answered, or the connection's, and there is nobody to answer.
-        var answer = await reader.ReadToEndAsync();
+        string answer;
+        try
+        {
+            answer = await reader.ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            answer = "";
+        }
+
         (answer.Length == 0 || answer.StartsWith("HTTP/1.1 408 ", StringComparison.Ordinal)).ShouldBeTrue(answer);
 
         await ShouldHaveKeptAsync(0);
@@ -158,8 +167,8 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("DELETE")]
     public async Task Another_method_is_a_405(string method)
     {
-        using var response = await _server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "PostModtag"));
-        response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        var response = await _server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "PostModtag"));
+        await ShouldBeProblemAsync(response, HttpStatusCode.MethodNotAllowed, ProblemCode.METHOD_NOT_ALLOWED);
     }
 
     [Fact]

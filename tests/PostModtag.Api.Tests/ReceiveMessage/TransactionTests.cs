@@ -19,9 +19,34 @@ public sealed class TransactionTests : IAsyncLifetime
         var transaction = Guid.NewGuid();
         using var response = await _server.PostAsync(memo.ToBytes(), transactionId: transaction.ToString().ToUpperInvariant());
 
-        response.TransactionId().ShouldBe(transaction.ToString());
+        response.TransactionId().ShouldBe(transaction.ToString().ToUpperInvariant());
         (await _server.Messages.GetMessageAsync(memo.Uuid)).Result.TransactionId.ShouldBe(transaction);
         _server.Log.Lines.ShouldContain(line => line.Contains("ReceiveMessage answered 200 COMPLETED") && line.Contains(transaction.ToString()));
+    }
+
+    [Fact]
+    public async Task Every_line_that_the_server_prints_of_a_call_has_its_transaction()
+    {
+        var folder = Directory.CreateTempSubdirectory("postmodtag-log-");
+        using (var process = ServerProcess.Start(
+            Path.Combine(AppContext.BaseDirectory, "PostModtag.Api.dll"),
+            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["PostModtag__DataFolder"] = folder.FullName }))
+        {
+            using var client = new HttpClient { BaseAddress = await process.ListeningAsync() };
+            Directory.Delete(Path.Combine(folder.FullName, "incoming"));
+            var transaction = Guid.NewGuid().ToString();
+            using var request = new HttpRequestMessage(HttpMethod.Post, "PostModtag") { Content = new ByteArrayContent(new TestMemo { Files = { ("stor.txt", "text/plain", new byte[300_000]) } }.ToBytes()) };
+            request.Content.Headers.ContentType = new("application/xml");
+            request.Headers.Add("x-TransaktionsId", transaction);
+            using var response = await client.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+            var lines = await process.LinesAsync(until: "ReceiveMessage answered 503");
+            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal)).Count().ShouldBeGreaterThanOrEqualTo(2);
+            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains(transaction));
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]
