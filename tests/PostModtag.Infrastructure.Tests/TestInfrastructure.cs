@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PostModtag.Application;
@@ -20,7 +21,8 @@ internal sealed class TestInfrastructure : IAsyncDisposable
 
     /// <param name="dataFolder">A folder that stays; a new one, that goes with this, when null.</param>
     /// <param name="configure">Changes the settings.</param>
-    public TestInfrastructure(string? dataFolder = null, Action<PostModtagOptions>? configure = null)
+    /// <param name="interceptor">Sees, and may break, what goes to the database.</param>
+    public TestInfrastructure(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null)
     {
         _temporary = dataFolder is null ? Directory.CreateTempSubdirectory("postmodtag-infrastructure-").FullName : null;
         var services = new ServiceCollection();
@@ -31,6 +33,8 @@ internal sealed class TestInfrastructure : IAsyncDisposable
             configure?.Invoke(options);
         });
         services.AddPostModtagInfrastructure();
+        if (interceptor is not null)
+            services.ConfigureDbContext<PostModtagDbContext>(options => options.AddInterceptors(interceptor));
         _services = services.BuildServiceProvider();
     }
 
@@ -57,9 +61,9 @@ internal sealed class TestInfrastructure : IAsyncDisposable
     }
 
     /// <summary>Started as the server starts it: folders, database, recovery.</summary>
-    public static async Task<TestInfrastructure> StartAsync(string? dataFolder = null, Action<PostModtagOptions>? configure = null)
+    public static async Task<TestInfrastructure> StartAsync(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null)
     {
-        var infrastructure = new TestInfrastructure(dataFolder, configure);
+        var infrastructure = new TestInfrastructure(dataFolder, configure, interceptor);
         await infrastructure.StartAsync();
         return infrastructure;
     }

@@ -67,12 +67,6 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
         _prepared = true;
     }
 
-    /// <summary>
-    /// Moves the file to its place. The same content may be there already; it is replaced by itself. Should the move fail,
-    /// the file stays where it can be found, and the next start moves it.
-    /// </summary>
-    public void MoveToPlace() => ContentFiles.MoveToPlace(folder, LeaveToRecovery(), Reference!.Sha256);
-
     /// <summary>Lets go of the file without dropping it: whether it is referred to is for the next start to find out.</summary>
     public string LeaveToRecovery()
     {

@@ -30,11 +30,15 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
             FileSystem.SyncFolder(folder.Incoming);
     }
 
-    /// <summary>Moves the large contents to their place; the database refers to them now.</summary>
+    /// <summary>
+    /// Moves the large contents to their place; the database refers to them now. All are let go of before the first is
+    /// moved: should a move fail, every file stays where it can be found, and the next start moves it. The same content
+    /// may be in its place already; it is replaced by itself.
+    /// </summary>
     public void MoveToPlace()
     {
-        foreach (var file in Files())
-            file.MoveToPlace();
+        foreach (var (file, sha256) in Files().Select(file => (file.LeaveToRecovery(), file.Reference!.Sha256)).ToList())
+            ContentFiles.MoveToPlace(folder, file, sha256);
     }
 
     /// <summary>Leaves the large contents as they are for the next start: nobody knows now whether the database refers to them.</summary>

@@ -1,0 +1,76 @@
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+using PostModtag.Testing;
+
+namespace PostModtag.Infrastructure.Tests.Storage;
+
+public sealed class FindPageTests : IAsyncLifetime
+{
+    private TestInfrastructure _infrastructure = null!;
+
+    public async Task InitializeAsync() => _infrastructure = await TestInfrastructure.StartAsync();
+
+    public async Task DisposeAsync() => await _infrastructure.DisposeAsync();
+
+    [Fact]
+    public async Task Pages_go_on_where_they_were_though_messages_come_in()
+    {
+        var before = new List<long>();
+        for (var i = 0; i < 7; i++)
+            before.Add((await _infrastructure.KeepAsync(new TestMemo())).Id);
+
+        var seen = new List<long>();
+        for (long? last = null; await PageAsync(last, 2) is { Count: > 0 } page; last = page[^1])
+        {
+            seen.AddRange(page);
+            await _infrastructure.KeepAsync(new TestMemo());
+        }
+
+        seen.ShouldBe(before.AsEnumerable().Reverse());
+    }
+
+    [Fact]
+    public async Task Without_messages_a_page_is_empty() => (await PageAsync(null, 10)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Filters_hold_together_and_letter_case_does_not_count()
+    {
+        await _infrastructure.KeepAsync(new TestMemo { Label = "1", SenderIdType = "EID", SenderId = "abc", ContactPointId = "c0000000-0000-4000-8000-00000000000a" }, At(0));
+        await _infrastructure.KeepAsync(new TestMemo { Label = "2", SenderIdType = "EID", SenderId = "ABC", RecipientId = "90000002" }, At(1), message => message.Designate("x"));
+        await _infrastructure.KeepAsync(new TestMemo { Label = "3", RecipientIdType = "EID", RecipientId = "Åbc" }, At(2), Accept);
+        await _infrastructure.KeepAsync(new TestMemo { Label = "4", MessageType = "BREV" }, At(3), Reject);
+
+        (await LabelsAsync(new MessageFilter())).ShouldBe("4321");
+        (await LabelsAsync(new MessageFilter { ReceivedFrom = At(1) })).ShouldBe("432");
+        (await LabelsAsync(new MessageFilter { ReceivedBefore = At(2) })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { ReceivedFrom = At(1), ReceivedBefore = At(2) })).ShouldBe("2");
+        (await LabelsAsync(new MessageFilter { ReceivedFrom = At(1).AddMilliseconds(1) })).ShouldBe("43");
+        (await LabelsAsync(new MessageFilter { State = MessageState.Received })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { State = MessageState.Accepted })).ShouldBe("3");
+        (await LabelsAsync(new MessageFilter { State = MessageState.Rejected })).ShouldBe("4");
+        (await LabelsAsync(new MessageFilter { SenderId = "aBc" })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { SenderId = "ab" })).ShouldBe("");
+        (await LabelsAsync(new MessageFilter { SenderId = "a%" })).ShouldBe("");
+        (await LabelsAsync(new MessageFilter { RecipientId = "90000002" })).ShouldBe("2");
+        (await LabelsAsync(new MessageFilter { RecipientId = "ÅBC" })).ShouldBe("3");
+        (await LabelsAsync(new MessageFilter { ContactPointId = "C0000000-0000-4000-8000-00000000000A" })).ShouldBe("1");
+        (await LabelsAsync(new MessageFilter { SenderId = "abc", RecipientId = "90000002" })).ShouldBe("2");
+        (await LabelsAsync(new MessageFilter { SenderId = "abc", State = MessageState.Accepted })).ShouldBe("");
+    }
+
+    private static DateTimeOffset At(int minute) => TestMessages.Now.AddMinutes(minute);
+
+    private static void Accept(Message message)
+    {
+        message.Designate("indbakke");
+        message.Accept(TestMessages.Now);
+    }
+
+    private static void Reject(Message message) => message.Reject(Rejection.For(ReceiptError.SchemaViolation), TestMessages.Now);
+
+    private async Task<List<long>> PageAsync(long? before, int count) =>
+        [.. (await _infrastructure.Messages.FindPageAsync(new MessageFilter(), before, count, CancellationToken.None)).Select(message => message.Id)];
+
+    private async Task<string> LabelsAsync(MessageFilter filter) =>
+        string.Concat((await _infrastructure.Messages.FindPageAsync(filter, null, 100, CancellationToken.None)).Select(message => message.Summary.Label));
+}
