@@ -10,7 +10,8 @@ namespace PostModtag.Infrastructure.Memo;
 /// Goes over a message once: checks each element as it comes, decodes the files on the way, and keeps the rest as a
 /// tree of <see cref="MemoElement"/>. Nothing that a sender makes long is ever held whole.
 /// </summary>
-internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken)
+internal sealed class MemoParser(
+    XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken, RecordingStream? body = null)
 {
     /// <summary>The deepest element that is taken. MeMo's own goes to 7.</summary>
     public const int MaxDepth = 64;
@@ -20,6 +21,9 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
 
     /// <summary>The most attributes of an element that are taken.</summary>
     public const int MaxAttributes = 64;
+
+    /// <summary>The most bytes, or a little more, that are read to come to the next tag or text: long tags, long comments.</summary>
+    public const int MaxMarkupLength = 1_000_000;
 
     /// <summary>The most characters of text outside the files that are kept.</summary>
     public const int MaxTextLength = 4_000_000;
@@ -58,7 +62,7 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
     /// <exception cref="XmlException">It is not well-formed.</exception>
     public async Task ParseAsync()
     {
-        while (!LimitExceeded && await reader.ReadAsync())
+        while (!LimitExceeded && await ReadNodeAsync())
         {
             cancellationToken.ThrowIfCancellationRequested();
             switch (reader.NodeType)
@@ -82,6 +86,26 @@ internal sealed class MemoParser(XmlReader reader, MemoSchemas schemas, IStagedC
 
     /// <summary>Drops the decoded files: of a message that breaks the schema only the XML is kept.</summary>
     public void DiscardFiles() => _files.ForEach(file => file.Discard());
+
+    private async Task<bool> ReadNodeAsync()
+    {
+        if (body is null)
+            return await reader.ReadAsync();
+        try
+        {
+            body.Allowance = MaxMarkupLength;
+            return await reader.ReadAsync();
+        }
+        catch (MarkupTooLongException)
+        {
+            LimitExceeded = true;
+            return false;
+        }
+        finally
+        {
+            body.Allowance = long.MaxValue;
+        }
+    }
 
     private bool Start()
     {

@@ -46,7 +46,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         var xml = staged.Add();
         await using var recording = new RecordingStream(body, xml, options.Value.MaxMessageBytes);
         using var reader = await OpenAsync(recording, charset, cancellationToken);
-        var parser = new MemoParser(reader, schemas, staged, cancellationToken);
+        var parser = new MemoParser(reader, schemas, staged, cancellationToken, recording);
         try
         {
             await parser.ParseAsync();

@@ -5,12 +5,18 @@ namespace PostModtag.Infrastructure.Memo;
 /// <summary>The body is larger than is taken.</summary>
 internal sealed class BodyTooLargeException : Exception;
 
+/// <summary>A tag, or what stands between two, is longer than is taken.</summary>
+internal sealed class MarkupTooLongException : Exception;
+
 /// <summary>Hands a body on to the XML reader and keeps every byte that passes, up to a limit.</summary>
 internal sealed class RecordingStream(Stream body, IContentWriter copy, long maxLength) : Stream
 {
     private readonly byte[] _start = new byte[4];
     private ReadOnlyMemory<byte> _peeked;
     private long _length;
+
+    /// <summary>How many more bytes are handed on. The XML reader holds a tag whole, so its length has to be bounded here.</summary>
+    public long Allowance { get; set; } = long.MaxValue;
 
     public override bool CanRead => true;
 
@@ -41,6 +47,8 @@ internal sealed class RecordingStream(Stream body, IContentWriter copy, long max
             throw new BodyTooLargeException();
         if (count > 0)
             await copy.WriteAsync(buffer[..count], cancellationToken);
+        if ((Allowance -= count) < 0)
+            throw new MarkupTooLongException();
         return count;
     }
 

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using PostModtag.Application;
+using PostModtag.Application.Memo;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Tests.Memo;
+
+/// <summary>The largest message there is takes no more memory than a small one.</summary>
+[Collection(nameof(Alone))]
+public sealed class BoundedMemoryTests
+{
+    private const long Largest = 99_500_000;
+
+    // A message of a few kB allocates about 0.4 MB: buffers, the decoder, EF. The largest may take pieces of buffers more.
+    private const long MostAllocated = 16_000_000;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("utf-8")]
+    public async Task The_largest_message_is_read_in_bounded_memory(string? charset)
+    {
+        await using var infrastructure = TestInfrastructure.ForReading(Limit);
+        using var message = new GeneratedMessage(Largest);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        await using var reading = await infrastructure.Reader.ReadAsync(message, charset is null ? null : Encoding.GetEncoding(charset), CancellationToken.None);
+
+        // Of everything that runs in this process meanwhile: this test is in a collection that runs alone.
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(MostAllocated);
+        var memo = reading.ShouldBeOfType<MemoReading.Message>().Memo;
+        memo.Rejection.ShouldBeNull();
+        memo.Xml.ShouldBe(new ContentReference(message.SentSha256, Largest));
+        var file = memo.Memo.ShouldNotBeNull().Files().ShouldHaveSingleItem().File.Content;
+        (file.Length, file.Sha256).ShouldBe((message.FileLength, message.FileSha256));
+    }
+
+    [Fact]
+    public async Task The_largest_message_is_kept_byte_for_byte()
+    {
+        await using var infrastructure = await TestInfrastructure.StartAsync(configure: Limit);
+        using var message = new GeneratedMessage(Largest);
+        await using var reading = await infrastructure.Reader.ReadAsync(message, null, CancellationToken.None);
+        var read = reading.ShouldBeOfType<MemoReading.Message>();
+        var kept = Message.Receive(read.Memo, Guid.NewGuid(), "application/xml", DateTimeOffset.UtcNow);
+        (await infrastructure.Messages.AddAsync(kept, read.Contents, CancellationToken.None)).ShouldBeTrue();
+
+        await using var xml = await infrastructure.Contents.OpenReadAsync(kept.Xml, CancellationToken.None);
+
+        xml.Length.ShouldBe(Largest);
+        Convert.ToHexStringLower(await SHA256.HashDataAsync(xml)).ShouldBe(message.SentSha256);
+    }
+
+    private static void Limit(PostModtagOptions options) => options.MaxMessageBytes = Largest;
+}
+
+/// <summary>Tests that no other may run beside.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
