@@ -18,10 +18,10 @@ internal sealed class BadValues
     public BadValues(string version)
     {
         _document = XDocument.Load(new MemoryStream(Examples.ReadValid($"every-element-{version}.xml")), LoadOptions.PreserveWhitespace);
-        _simple = [.. ValueMutants.Simple(_document, version).Select(simple => simple.Element)];
+        _simple = [.. _document.Descendants().Intersect(Mutant.OnceAKind(ValueMutants.Simple(_document, version), simple => simple.Element).Select(simple => simple.Element))];
     }
 
-    /// <summary>How many elements have a simple value.</summary>
+    /// <summary>How many elements have a simple value, each kind once.</summary>
     public int Count => _simple.Count;
 
     /// <summary>

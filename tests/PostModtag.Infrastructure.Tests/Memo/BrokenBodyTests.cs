@@ -97,7 +97,7 @@ public sealed class BrokenBodyTests : IAsyncLifetime
                 {
                 }
             },
-            iter: 1_000, threads: 1);
+            iter: 400, threads: 1);
 
         _infrastructure.IncomingFiles().ShouldBeEmpty();
     }

@@ -17,10 +17,10 @@ public sealed class SeveralFaultsTests(ReaderFixture reader) : IClassFixture<Rea
         for (var place = 0; place < values.Count; place++)
             single[place] = (await ViolationsAsync(values.With([place], _ => BadValues.Bad)))[0].XPath;
 
-        await Gen.Int[0, values.Count - 1].Array[1, 90].SampleAsync(
+        await Gen.Int[0, values.Count - 1].Array[1, 60].SampleAsync(
             async places => (await ViolationsAsync(values.With(places, _ => BadValues.Bad))).Select(violation => violation.XPath)
                 .ShouldBe(places.Distinct().Order().Select(place => single[place])),
-            iter: 50, threads: 1);
+            iter: 30, threads: 1);
     }
 
     [Fact]

@@ -21,13 +21,13 @@ public sealed class VerdictTests(ReaderFixture reader) : IClassFixture<ReaderFix
     [InlineData("1.1")]
     [InlineData("1.2")]
     public async Task On_every_change_of_every_element(string version) =>
-        await AgreeAsync(StructureMutants.Of(version), atLeastValid: 1_000, atLeastInvalid: 3_000);
+        await AgreeAsync(StructureMutants.Of(version), atLeastValid: 1_000, atLeastInvalid: 2_500);
 
     [Theory]
     [InlineData("1.1")]
     [InlineData("1.2")]
     public async Task On_every_value_at_the_bounds_of_its_type(string version) =>
-        await AgreeAsync(ValueMutants.OfItsType(version), atLeastValid: 500, atLeastInvalid: 500);
+        await AgreeAsync(ValueMutants.OfItsType(version), atLeastValid: 300, atLeastInvalid: 500);
 
     [Theory]
     [InlineData("1.1")]

@@ -24,7 +24,7 @@ public sealed class ViolationSilenceTests(ReaderFixture reader) : IClassFixture<
                 foreach (var value in byPlace.Values)
                     texts.ShouldNotContain(value.Trim()[..12]);
             },
-            iter: 50, threads: 1);
+            iter: 30, threads: 1);
     }
 
     [Theory]
