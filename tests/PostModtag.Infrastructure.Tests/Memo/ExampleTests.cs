@@ -63,6 +63,7 @@ public sealed class ExampleTests(ReaderFixture reader) : IClassFixture<ReaderFix
 
         var rejection = memo.Rejection.ShouldNotBeNull();
         rejection.Error.Code.ShouldBe(example.ErrorCode);
+        rejection.Message.ShouldBe(Examples.ReceiptOfInvalid(file).GetProperty("errorMessage").GetString());
         rejection.Violations[0].XPath.ShouldBe(example.XPath);
         memo.Memo.ShouldBeNull();
 

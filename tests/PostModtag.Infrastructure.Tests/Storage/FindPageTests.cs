@@ -20,7 +20,7 @@ public sealed class FindPageTests : IAsyncLifetime
             before.Add((await _infrastructure.KeepAsync(new TestMemo())).Id);
 
         var seen = new List<long>();
-        for (long? last = null; await PageAsync(last, 2) is { Count: > 0 } page; last = page[^1])
+        for (long? last = null; seen.Count < 20 && await PageAsync(last, 2) is { Count: > 0 } page; last = page[^1])
         {
             seen.AddRange(page);
             await _infrastructure.KeepAsync(new TestMemo());
