@@ -20,7 +20,7 @@ public sealed record MemoField(
     FieldReader<MemoMessage> Read)
 {
     /// <summary>The field's values in a message, in order; empty where the message has none.</summary>
-    public IReadOnlyList<string> Values(MemoMessage message)
+    public IEnumerable<string> Values(MemoMessage message)
     {
         var values = new FieldValues();
         Read(message, ref values);

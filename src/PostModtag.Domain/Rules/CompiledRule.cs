@@ -3,8 +3,6 @@ namespace PostModtag.Domain.Rules;
 /// <summary>A rule made ready to be asked.</summary>
 internal sealed class CompiledRule
 {
-    private readonly ConditionTest[] _tests;
-
     private RoutingDecision? _decision;
 
     /// <param name="rule">The rule.</param>
@@ -12,12 +10,12 @@ internal sealed class CompiledRule
     public CompiledRule(DistributionRule rule, ConditionTest[] tests)
     {
         Rule = rule;
-        _tests = tests;
+        Tests = tests;
     }
 
     public DistributionRule Rule { get; }
 
-    public IReadOnlyList<ConditionTest> Tests => _tests;
+    public ConditionTest[] Tests { get; }
 
     /// <summary>The decision for every message that the rule takes; made when the first one is taken.</summary>
     public RoutingDecision Decision => _decision ??= new RoutingDecision(RoutingBasis.Rule, Rule.Fagsystem, Rule.Name, [.. Rule.Conditions.Select(ConditionText.Of)]);
@@ -35,7 +33,7 @@ internal sealed class CompiledRule
     {
         if (!Rule.IsInForce(day))
             return false;
-        foreach (var test in _tests)
+        foreach (var test in Tests)
         {
             if (!test.Holds(message))
                 return false;

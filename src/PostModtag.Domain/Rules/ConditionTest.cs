@@ -24,6 +24,12 @@ internal sealed class ConditionTest
 
     public RuleField Field { get; }
 
+    /// <summary>
+    /// A value that it takes, by which an index leads to every condition on the field that this one implies, if that can
+    /// be looked up; null when it implies none that can.
+    /// </summary>
+    public string? Witness => IndexKey.CanBeLookedUp(Condition) ? OrderedValue.Print(Field.Type, Condition.Values[0]) : null;
+
     /// <summary>Makes a condition ready; null, with the reason, when it cannot be asked.</summary>
     public static ConditionTest? Compile(Condition condition, out ConditionFault? fault)
     {

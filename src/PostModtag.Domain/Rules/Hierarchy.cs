@@ -9,4 +9,11 @@ internal static class Hierarchy
         var above = ancestor.TrimEnd('.');
         return key.StartsWith(above, comparison) && (key.Length == above.Length || key[above.Length] == '.');
     }
+
+    /// <summary>The keys above one, from the top.</summary>
+    public static IEnumerable<string> Above(string key)
+    {
+        for (var end = key.IndexOf('.'); end >= 0; end = key.IndexOf('.', end + 1))
+            yield return key[..end];
+    }
 }

@@ -23,7 +23,7 @@ internal readonly record struct IndexKey(RuleField Field, ConditionOperator Oper
     public static IndexKey[] Of(ConditionTest test)
     {
         var (condition, field) = (test.Condition, test.Field);
-        if (condition.Not || condition.Operator is not (ConditionOperator.EqualTo or ConditionOperator.Under or ConditionOperator.StartsWith or ConditionOperator.Contains))
+        if (!CanBeLookedUp(condition))
             return [];
         return condition.Values.Count == 1
             ? [Of(condition.Values[0])]
@@ -31,6 +31,13 @@ internal readonly record struct IndexKey(RuleField Field, ConditionOperator Oper
 
         IndexKey Of(string value) => new(field, condition.Operator, Fold(condition.Operator, field.Type, value));
     }
+
+    /// <summary>Whether the condition has keys: whether its values are values of the field, or parts of them.</summary>
+    public static bool CanBeLookedUp(Condition condition) => condition is
+    {
+        Not: false,
+        Operator: ConditionOperator.EqualTo or ConditionOperator.Under or ConditionOperator.StartsWith or ConditionOperator.Contains,
+    };
 
     /// <summary>By the value alone, which tells most keys apart: the names of fields are long and few.</summary>
     public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);

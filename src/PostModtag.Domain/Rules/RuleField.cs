@@ -25,7 +25,7 @@ public sealed record RuleField(
     public IEnumerable<ConditionOperator> Operators => Enum.GetValues<ConditionOperator>().Where(@operator => ConditionTest.IsAllowed(@operator, Type));
 
     /// <summary>Its values in a message.</summary>
-    public IReadOnlyList<string> Values(RoutedMessage message)
+    public IEnumerable<string> Values(RoutedMessage message)
     {
         var values = new FieldValues();
         Read(message, ref values);

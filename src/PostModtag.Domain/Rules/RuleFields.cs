@@ -69,7 +69,12 @@ public static partial class RuleFields
         field.Type, field.MaxLength, field.Repeats, AllowedValues(field), field.Documentation, field.DocumentationDanish,
         (message, ref values) => field.Read(message.Memo, ref values));
 
-    private static IReadOnlyList<string>? AllowedValues(MemoField field) => field.Type == MemoFieldType.Boolean ? ["true", "false"] : null;
+    private static IReadOnlyList<string>? AllowedValues(MemoField field) => field switch
+    {
+        { Type: MemoFieldType.Boolean } => ["true", "false"],
+        { Path: $"{Header}messageType" } => ["DIGITALPOST", "NEMSMS"],
+        _ => null,
+    };
 
     private static FieldReader<RoutedMessage> OfFiles(string leaf)
     {

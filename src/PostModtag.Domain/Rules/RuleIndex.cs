@@ -21,11 +21,14 @@ internal sealed class RuleIndex
     public static RuleIndex Build(CompiledRule[] rules) => new(rules, new RuleIndexBuilder(rules).Build());
 
     /// <summary>The first rule that is looked for; null when there is none.</summary>
-    public CompiledRule? First<TSearch>(TSearch search)
+    /// <param name="search">What is looked for.</param>
+    /// <param name="before">The place that it must stand before; null for any.</param>
+    public CompiledRule? First<TSearch>(TSearch search, int? before = null)
         where TSearch : struct, IRuleSearch
     {
-        var first = new FirstRule<TSearch>(_rules, search);
+        var end = before ?? _rules.Length;
+        var first = new FirstRule<TSearch>(_rules, search, end);
         _root.Find(ref first);
-        return first.Place < _rules.Length ? _rules[first.Place] : null;
+        return first.Place < end ? _rules[first.Place] : null;
     }
 }

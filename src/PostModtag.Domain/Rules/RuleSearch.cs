@@ -23,11 +23,12 @@ internal readonly struct MessageSearch(RoutedMessage message, DateOnly day) : IR
 /// <summary>The state of a search: only rules before the first that was found are asked.</summary>
 /// <param name="rules">All rules in order.</param>
 /// <param name="search">What is looked for.</param>
-internal ref struct FirstRule<TSearch>(CompiledRule[] rules, TSearch search)
+/// <param name="end">The place that the rule must stand before.</param>
+internal ref struct FirstRule<TSearch>(CompiledRule[] rules, TSearch search, int end)
     where TSearch : struct, IRuleSearch
 {
-    /// <summary>The place of the first rule that was found; that of none after the last.</summary>
-    public int Place { get; private set; } = rules.Length;
+    /// <summary>The place of the first rule that was found; the end when none was.</summary>
+    public int Place { get; private set; } = end;
 
     /// <summary>The values that a field has.</summary>
     public readonly void Read(RuleField field, ref FieldValues values) => search.Read(field, ref values);

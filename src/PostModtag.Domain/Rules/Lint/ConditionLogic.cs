@@ -9,7 +9,7 @@ namespace PostModtag.Domain.Rules.Lint;
 internal static class ConditionLogic
 {
     /// <summary>Whether the conditions can never hold together. False also where it cannot be told.</summary>
-    public static bool NeverHold(IReadOnlyList<ConditionTest> tests) => tests.GroupBy(test => test.Field).Any(field =>
+    public static bool NeverHold(ConditionTest[] tests) => tests.GroupBy(test => test.Field).Any(field =>
     {
         var positive = field.Where(test => !test.Condition.Not).ToList();
         var isAbsent = field.Any(test => test.Condition is { Not: true, Operator: ConditionOperator.Exists });
@@ -31,6 +31,18 @@ internal static class ConditionLogic
                 && CaseIsNoMatter(first, second) && Values(first).All(value => !second.Takes(value)),
             (true, false) => false,
         };
+    }
+
+    /// <summary>Whether every message for which all the first hold is one for which all the second hold. False also where it cannot be told.</summary>
+    public static bool Implies(ConditionTest[] first, ConditionTest[] second)
+    {
+        foreach (var asked in second)
+        {
+            if (!Array.Exists(first, test => Implies(test, asked)))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The same, the negations of both aside.</summary>
@@ -74,17 +86,29 @@ internal static class ConditionLogic
         .Any(named => Values(named).All(value =>
             all.Exists(other => other != named && CaseIsNoMatter(named, other) && other.Takes(value) == other.Condition.Not)));
 
-    /// <summary>Whether two conditions demand beginnings that no value can have both.</summary>
+    /// <summary>Whether two conditions demand values that no value can be both of. Letter case is left aside: it could only tell them further apart.</summary>
     private static bool AreApart(List<ConditionTest> positive)
     {
-        var beginnings = positive.Where(test => test.Condition.Operator is ConditionOperator.Under or ConditionOperator.StartsWith or ConditionOperator.EqualTo
-            && test.Field.Type == MemoFieldType.Text).ToList();
-        return beginnings.SelectMany((one, i) => beginnings.Skip(i + 1).Select(other => (one, other))).Any(pair =>
-            pair.one.Condition.Values.All(a => pair.other.Condition.Values.All(b => !IsPrefix(a, b) && !IsPrefix(b, a))));
+        var demanding = positive.Where(test => test.Field.Type == MemoFieldType.Text
+            && test.Condition.Operator is ConditionOperator.EqualTo or ConditionOperator.Under or ConditionOperator.StartsWith).ToList();
+        return demanding.SelectMany((one, i) => demanding.Skip(i + 1).Select(other => (One: one.Condition, Other: other.Condition))).Any(pair =>
+            pair.One.Values.All(a => pair.Other.Values.All(b => !CanMeet(pair.One.Operator, a, pair.Other.Operator, b))));
     }
 
-    private static bool IsPrefix(string text, string beginning) =>
-        text.StartsWith(beginning.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether there is a value that is both what the one and what the other asks for.</summary>
+    private static bool CanMeet(ConditionOperator one, string a, ConditionOperator other, string b) => (one, other) switch
+    {
+        (ConditionOperator.EqualTo, ConditionOperator.EqualTo) => a.Equals(b, StringComparison.OrdinalIgnoreCase),
+        (ConditionOperator.EqualTo, ConditionOperator.Under) => Hierarchy.IsUnder(a, b, StringComparison.OrdinalIgnoreCase),
+        (ConditionOperator.EqualTo, ConditionOperator.StartsWith) => a.StartsWith(b, StringComparison.OrdinalIgnoreCase),
+        (ConditionOperator.Under, ConditionOperator.Under) =>
+            Hierarchy.IsUnder(a.TrimEnd('.'), b, StringComparison.OrdinalIgnoreCase) || Hierarchy.IsUnder(b.TrimEnd('.'), a, StringComparison.OrdinalIgnoreCase),
+        (ConditionOperator.Under, ConditionOperator.StartsWith) =>
+            a.TrimEnd('.').StartsWith(b, StringComparison.OrdinalIgnoreCase) || Hierarchy.IsUnder(b, a, StringComparison.OrdinalIgnoreCase),
+        (ConditionOperator.StartsWith, ConditionOperator.StartsWith) =>
+            a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase),
+        _ => CanMeet(other, b, one, a),
+    };
 
     private static bool IntervalIsEmpty(List<ConditionTest> positive)
     {

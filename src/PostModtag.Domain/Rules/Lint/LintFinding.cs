@@ -56,7 +56,10 @@ public enum LintCode
     /// <summary>An earlier rule takes every message that this one would.</summary>
     Shadowed,
 
-    /// <summary>Two rules of equal priority can take the same message, and send it to different fagsystemer.</summary>
+    /// <summary>
+    /// A rule can take the same message as an earlier one and would send it to another fagsystem, and neither is merely
+    /// the exception to the other: they have the same priority, or ask for the same fields. Each rule is found once.
+    /// </summary>
     Overlap,
 
     /// <summary>The rule's period is over.</summary>
@@ -67,4 +70,10 @@ public enum LintCode
 
     /// <summary>There is neither a catch-all nor a last resort: messages that no rule takes are rejected.</summary>
     NoCatchAll,
+
+    /// <summary>A CPR or CVR number does not have its number of digits.</summary>
+    NumberForm,
+
+    /// <summary>There are so many rules that may overlap that not all pairs were compared.</summary>
+    OverlapsNotAllCompared,
 }
