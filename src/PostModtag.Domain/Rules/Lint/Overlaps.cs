@@ -9,7 +9,7 @@ namespace PostModtag.Domain.Rules.Lint;
 internal sealed class Overlaps(DateOnly today)
 {
     /// <summary>Pairs that are looked at closely; enough for ten thousand rules that are not all alike.</summary>
-    private const int MostPairs = 200_000;
+    private const int MostPairs = 100_000;
 
     private int _pairs;
 

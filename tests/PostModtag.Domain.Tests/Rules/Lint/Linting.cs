@@ -32,6 +32,4 @@ internal static class Linting
     public static LintCode[] Of(params Condition[] conditions) => Check(Routing.Rule("regel", 1, "byggesag", conditions)).Codes();
 
     public static LintCode[] Codes(this IReadOnlyList<LintFinding> findings) => [.. findings.Select(finding => finding.Code)];
-
-    public static void ShouldBeErrors(this IReadOnlyList<LintFinding> findings, bool are) => findings.ShouldAllBe(finding => finding.IsError == are);
 }

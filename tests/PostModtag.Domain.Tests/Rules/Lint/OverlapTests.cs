@@ -67,12 +67,12 @@ public sealed class OverlapTests
     public void When_there_are_too_many_to_compare_them_all_it_says_so()
     {
         // Nothing but comparing them tells intervals apart.
-        var alike = Enumerable.Range(0, 700).Select(i => Rule($"r{i}", 1, $"f{i}", Where("size", Greater, Text(2 * i)), Where("size", Less, Text((2 * i) + 1)))).ToArray();
-        var apart = Enumerable.Range(0, 700).Select(i => Rule($"r{i}", 1, $"f{i}", Where(Code, EqualTo, Text(i)))).ToArray();
+        var alike = Enumerable.Range(0, 460).Select(i => Rule($"r{i}", 1, $"f{i}", Where("size", Greater, Text(2 * i)), Where("size", Less, Text((2 * i) + 1)))).ToArray();
+        var apart = Enumerable.Range(0, 460).Select(i => Rule($"r{i}", 1, $"f{i}", Where(Code, EqualTo, Text(i)))).ToArray();
 
-        Linting.Check(alike).Codes().ShouldBe([LintCode.OverlapsNotAllCompared]);
-        Linting.Check(alike).ShouldBeErrors(false);
-        Linting.Check(alike[..600]).ShouldBeEmpty();
+        var finding = Linting.Check(alike).ShouldHaveSingleItem();
+        (finding.Code, finding.Rule, finding.IsError).ShouldBe((LintCode.OverlapsNotAllCompared, null, false));
+        Linting.Check(alike[..200]).ShouldBeEmpty();
         Linting.Check(apart).ShouldBeEmpty();
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
