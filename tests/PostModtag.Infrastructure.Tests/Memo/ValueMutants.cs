@@ -9,7 +9,7 @@ internal static class ValueMutants
     /// <summary>The values made for its type, in each element and attribute.</summary>
     public static IEnumerable<Mutant> OfItsType(string version)
     {
-        var document = Mutant.EveryElement(version);
+        var document = EachElementOnce(version);
         foreach (var (element, type) in Mutant.OnceAKind(Simple(document, version), simple => simple.Element))
         {
             foreach (var mutant in With(document, element, Values.For(type)))
@@ -32,12 +32,20 @@ internal static class ValueMutants
     /// <summary>The values made for all types, in one element of each type.</summary>
     public static IEnumerable<Mutant> OfOtherTypes(string version)
     {
-        var document = Mutant.EveryElement(version);
+        var document = EachElementOnce(version);
         foreach (var (element, _) in Simple(document, version).DistinctBy(simple => simple.Type.Name ?? simple.Type.QualifiedName.ToString()))
         {
             foreach (var mutant in With(document, element, Values.All))
                 yield return mutant;
         }
+    }
+
+    // What an Action leads to is one of two things: there must be two of them.
+    private static XDocument EachElementOnce(string version)
+    {
+        var document = Mutant.EveryElement(version);
+        document.Descendants().Where(element => element.Name.LocalName != "Action" && element.ElementsBeforeSelf(element.Name).Any()).Remove();
+        return document;
     }
 
     public static IEnumerable<(XElement Element, XmlSchemaSimpleType Type)> Simple(XDocument document, string version) =>
