@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using PostModtag.Domain.Memo;
 using PostModtag.Domain.Messages;
-using PostModtag.Domain.Rules;
 using PostModtag.Testing;
 
 namespace PostModtag.Domain.Tests;
@@ -27,10 +26,6 @@ internal static class Memos
     public static MemoElement Tree(TestMemo memo) => Tree(memo.ToString());
 
     /// <summary>The tree that the reader would make of the XML; a file's hash is its number, its length that of the Base64.</summary>
-    /// <summary>Routes a message to a fagsystem, by no rules.</summary>
-    public static void RouteTo(this Message message, string fagsystem) =>
-        message.Route(new RoutingDecision(RoutingBasis.NoRules, fagsystem, null, []), null, Now);
-
     public static MemoElement Tree(string xml)
     {
         var files = 0;

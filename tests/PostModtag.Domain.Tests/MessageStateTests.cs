@@ -1,4 +1,5 @@
 using PostModtag.Domain.Messages;
+using PostModtag.Testing;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Domain.Tests;

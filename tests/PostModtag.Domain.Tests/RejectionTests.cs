@@ -33,7 +33,7 @@ public sealed class RejectionTests
     [Theory]
     [InlineData(11, 1)]
     [InlineData(12, 2)]
-    [InlineData(100, 90)]
+    [InlineData(99, 89)]
     public void Of_more_than_ten_violations_the_rest_are_counted(int violations, int rest)
     {
         var rejection = Rejection.For(ReceiptError.SchemaViolation, Violations(violations));
@@ -42,6 +42,10 @@ public sealed class RejectionTests
         rejection.Message.ShouldEndWith($"/sted10 (line 10, column 7): expected 10. And {rest} more.");
         rejection.Message.ShouldNotContain("/sted11");
     }
+
+    [Fact]
+    public void When_as_many_are_kept_as_there_can_be_there_may_be_more() =>
+        Rejection.For(ReceiptError.SchemaViolation, Violations(Violation.MostKept)).Message.ShouldEndWith("expected 10. And at least 90 more.");
 
     [Fact]
     public void All_violations_are_kept_also_those_that_are_not_spelled_out()

@@ -101,8 +101,8 @@ public sealed class CatalogueTests
     {
         var message = await ReadAsync("every-element-1.2.xml");
 
-        MemoFields.All.Where(field => !field.Repeats).ShouldAllBe(field => field.Values(message).Count == 1);
-        MemoFields.Find("MessageHeader/ContentData/AdditionalContentData/contentDataName").ShouldNotBeNull().Values(message).Count.ShouldBe(10);
+        MemoFields.All.Where(field => !field.Repeats).ShouldAllBe(field => field.Values(message).Count() == 1);
+        MemoFields.Find("MessageHeader/ContentData/AdditionalContentData/contentDataName").ShouldNotBeNull().Values(message).Count().ShouldBe(10);
     }
 
     private static async Task<MemoMessage> ReadAsync(string example)

@@ -70,7 +70,7 @@ public sealed class AddMessageTests : IAsyncLifetime
     {
         var memo = new TestMemo();
         var message = await _infrastructure.KeepAsync(memo);
-        message.Designate("indbakke");
+        message.RouteTo("indbakke");
         await _infrastructure.Messages.UpdateAsync(message, CancellationToken.None);
         (await FindAsync(memo)).Fagsystem.ShouldBe("indbakke");
 
@@ -87,7 +87,7 @@ public sealed class AddMessageTests : IAsyncLifetime
         var memo = new TestMemo();
         await _infrastructure.KeepAsync(memo);
         var (one, other) = (await FindAsync(memo), await FindAsync(memo));
-        one.Designate("indbakke");
+        one.RouteTo("indbakke");
         one.Accept(TestMessages.Now);
         await _infrastructure.Messages.UpdateAsync(one, CancellationToken.None);
 

@@ -36,7 +36,7 @@ public sealed class FindPageTests : IAsyncLifetime
     public async Task Filters_hold_together_and_letter_case_does_not_count()
     {
         await _infrastructure.KeepAsync(new TestMemo { Label = "1", SenderIdType = "EID", SenderId = "abc", ContactPointId = "c0000000-0000-4000-8000-00000000000a" }, At(0));
-        await _infrastructure.KeepAsync(new TestMemo { Label = "2", SenderIdType = "EID", SenderId = "ABC", RecipientId = "90000002" }, At(1), message => message.Designate("x"));
+        await _infrastructure.KeepAsync(new TestMemo { Label = "2", SenderIdType = "EID", SenderId = "ABC", RecipientId = "90000002" }, At(1), message => message.RouteTo("x"));
         await _infrastructure.KeepAsync(new TestMemo { Label = "3", RecipientIdType = "EID", RecipientId = "Åbc" }, At(2), Accept);
         await _infrastructure.KeepAsync(new TestMemo { Label = "4", MessageType = "BREV" }, At(3), Reject);
 
@@ -62,7 +62,7 @@ public sealed class FindPageTests : IAsyncLifetime
 
     private static void Accept(Message message)
     {
-        message.Designate("indbakke");
+        message.RouteTo("indbakke");
         message.Accept(TestMessages.Now);
     }
 

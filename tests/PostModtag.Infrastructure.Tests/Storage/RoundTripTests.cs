@@ -47,7 +47,7 @@ public sealed class RoundTripTests : IAsyncLifetime
     {
         var (kept, found) = await KeepAndFindAsync(new TestMemo().ToBytes(), message =>
         {
-            message.Designate("byggesag");
+            message.RouteTo("byggesag");
             message.Accept(TestMessages.Now.AddSeconds(1));
         });
 

@@ -1,0 +1,12 @@
+using PostModtag.Domain.Messages;
+using PostModtag.Domain.Rules;
+
+namespace PostModtag.Testing;
+
+/// <summary>Messages that have been routed.</summary>
+public static class Routed
+{
+    /// <summary>Routes a message to a fagsystem, as is done without rules.</summary>
+    public static void RouteTo(this Message message, string fagsystem) =>
+        message.Route(new RoutingDecision(RoutingBasis.NoRules, fagsystem, null, []), null, message.ReceivedAt);
+}
