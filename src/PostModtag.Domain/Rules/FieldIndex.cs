@@ -7,6 +7,10 @@ internal sealed class FieldIndex
     private readonly Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> _under;
     private readonly Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> _prefixes;
     private readonly int[] _prefixLengths;
+
+    // The lengths of values that there are, a bit each, the last for all beyond: quicker to look at than a value is to hash.
+    private readonly ulong _equalLengths;
+    private readonly ulong _underLengths;
     private readonly PartIndex? _parts;
 
     public FieldIndex(RuleField field, IEnumerable<(IndexKey Key, RuleNode Node)> nodes)
@@ -27,6 +31,7 @@ internal sealed class FieldIndex
         }
 
         (_equal, _under, _prefixes) = (Lookup(equal), Lookup(under), Lookup(prefixes));
+        (_equalLengths, _underLengths) = (Lengths(equal), Lengths(under));
         _prefixLengths = [.. prefixes.Keys.Select(value => value.Length).Distinct()];
         _parts = parts.Count > 0 ? new PartIndex(parts) : null;
     }
@@ -37,7 +42,7 @@ internal sealed class FieldIndex
     public void Find<TSearch>(scoped ReadOnlySpan<char> value, ref FirstRule<TSearch> search)
         where TSearch : struct, IRuleSearch
     {
-        if (_equal.Dictionary.Count > 0 && _equal.TryGetValue(value, out var node))
+        if (Has(_equalLengths, value.Length) && _equal.TryGetValue(value, out var node))
             node.Find(ref search);
 
         foreach (var length in _prefixLengths)
@@ -46,7 +51,7 @@ internal sealed class FieldIndex
                 node.Find(ref search);
         }
 
-        if (_under.Dictionary.Count > 0)
+        if (_underLengths != 0)
             FindUnder(value, ref search);
         _parts?.Find(value, ref search);
     }
@@ -56,10 +61,14 @@ internal sealed class FieldIndex
     {
         for (var end = 0; end <= value.Length; end++)
         {
-            if ((end == value.Length || value[end] == '.') && _under.TryGetValue(value[..end], out var node))
+            if ((end == value.Length || value[end] == '.') && Has(_underLengths, end) && _under.TryGetValue(value[..end], out var node))
                 node.Find(ref search);
         }
     }
+
+    private static ulong Lengths(Dictionary<string, RuleNode> nodes) => nodes.Keys.Aggregate(0UL, (lengths, value) => lengths | (1UL << Math.Min(value.Length, 63)));
+
+    private static bool Has(ulong lengths, int length) => (lengths >> Math.Min(length, 63) & 1) != 0;
 
     // Without letter case as the conditions have it; that the keys are in capitals has only made those of one rule set meet.
     private static Dictionary<string, RuleNode> New() => new(StringComparer.OrdinalIgnoreCase);
