@@ -24,13 +24,17 @@ public abstract class RuleFileReading
     }
 
     /// <summary>A rule set.</summary>
-    public sealed class Readable(RuleSet ruleSet, string? authority) : RuleFileReading
+    public sealed class Readable(RuleSet ruleSet, string? authority, Func<string, string> placeOf) : RuleFileReading
     {
         /// <summary>The rules.</summary>
         public RuleSet RuleSet { get; } = ruleSet;
 
         /// <summary>The CVR number of the authority that the file says it is for; null when it says none.</summary>
         public string? Authority { get; } = authority;
+
+        /// <summary>Where in the file a part of the rule set stands, as <c>line 12, column 5</c>.</summary>
+        /// <param name="part">The part, as <c>rules[3].conditions[0].field</c>.</param>
+        public string PlaceOf(string part) => placeOf(part);
     }
 
     /// <summary>No rule set.</summary>

@@ -39,17 +39,20 @@ internal sealed class RuleFileFormat : IRuleFileFormat
     private static RuleFileReading Read(string text)
     {
         var yaml = new YamlStream();
+        using var reader = new StringReader(text);
+        var parser = new ShallowParser(reader);
         try
         {
-            using var reader = new StringReader(text);
-            yaml.Load(new ShallowParser(reader));
+            yaml.Load(parser);
         }
         catch (YamlException exception)
         {
-            // YamlDotNet's own sentence may quote the file.
-            return Unreadable(YamlFaults.PlaceOf(exception.Start), exception.Message.Contains("uplicate key", StringComparison.Ordinal)
-                ? "The key is here twice. Remove one of them."
-                : "Expected YAML. Look at the indentation, and at quotes and brackets that are not closed.");
+            return NotYaml(text, exception);
+        }
+        catch (ArgumentException)
+        {
+            // The library has more ways to say that something is not where it should be.
+            return NotYaml(text, new YamlException(parser.Current?.Start ?? Mark.Empty, parser.Current?.End ?? Mark.Empty, ""));
         }
 
         if (yaml.Documents.Count != 1)
@@ -57,6 +60,19 @@ internal sealed class RuleFileFormat : IRuleFileFormat
         var faults = new YamlFaults();
         var file = new RuleFileReader(faults).Read(yaml.Documents[0].RootNode);
         return faults.All.Count == 0 ? file : new RuleFileReading.Unreadable(faults.All);
+    }
+
+    /// <summary>What is wrong, in a sentence of ours: YamlDotNet's may quote the file. Of a tab it names a place before it.</summary>
+    private static RuleFileReading.Unreadable NotYaml(string text, YamlException exception)
+    {
+        if (exception is NotForARuleFileException)
+            return Unreadable(YamlFaults.PlaceOf(exception.Start), exception.Message);
+        if (exception.Message.Contains("uplicate key", StringComparison.Ordinal))
+            return Unreadable(YamlFaults.PlaceOf(exception.Start), "The key is here twice. Remove one of them.");
+        if (exception.Message.Contains(" tab ", StringComparison.Ordinal) && text.ReplaceLineEndings("\n").Split('\n') is var lines
+            && Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t')) is >= 0 and var line)
+            return Unreadable(YamlFaults.PlaceOf(line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1), "YAML is indented with spaces, and here is a tab. Put spaces in its place.");
+        return Unreadable(YamlFaults.PlaceOf(exception.Start), "Expected YAML. Look at the indentation, and at quotes and brackets that are not closed.");
     }
 
     private static RuleFileReading.Unreadable Unreadable(string place, string message) => new([new Fault(place, message)]);

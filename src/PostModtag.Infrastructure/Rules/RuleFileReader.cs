@@ -15,7 +15,8 @@ internal sealed class RuleFileReader(YamlFaults faults)
         file.Require("rules");
         return new RuleFileReading.Readable(
             new RuleSet([.. file.Items("rules").Select(Rule)], file.Flag("repliesFindHome", whenAbsent: true), file.Text("otherwise")),
-            file.Text("authority"));
+            file.Text("authority"),
+            place => YamlPlaces.Of(root, place));
     }
 
     private DistributionRule Rule(YamlNode node)

@@ -3,7 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace PostModtag.Infrastructure.Rules;
 
-/// <summary>Reads YAML, and refuses what is nested deeper than any rule file is: loading it takes a stack as deep.</summary>
+/// <summary>
+/// Reads YAML, and refuses what a small file can make much of: nesting deeper than any rule file has, as loading it takes a
+/// stack as deep, and aliases, with which a few lines stand for more rules than memory holds.
+/// </summary>
 internal sealed class ShallowParser(TextReader text) : IParser
 {
     private const int MaxDepth = 20;
@@ -17,9 +20,29 @@ internal sealed class ShallowParser(TextReader text) : IParser
     /// <inheritdoc />
     public bool MoveNext()
     {
-        if (!_parser.MoveNext())
+        if (!Next())
             return false;
         _depth += Current!.NestingIncrease;
-        return _depth <= MaxDepth ? true : throw new YamlException(Current.Start, Current.End, "It is nested too deep for a rule file.");
+        if (_depth > MaxDepth)
+            throw new NotForARuleFileException(Current, "It is nested too deep for a rule file.");
+        if (Current is AnchorAlias)
+            throw new NotForARuleFileException(Current, "A rule file has no aliases. Write out what it stands for, or put quotes around text that begins with an asterisk.");
+        return true;
+    }
+
+    /// <summary>Of a bracket that is not closed the library makes a fault of its own, and no place.</summary>
+    private bool Next()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new NotForARuleFileException(Current!, "Expected a comma, or a bracket that closes the list or mapping that is open here.");
+        }
     }
 }
+
+/// <summary>YAML that no rule file has; the sentence is ours, and quotes nothing.</summary>
+internal sealed class NotForARuleFileException(ParsingEvent what, string message) : YamlException(what.Start, what.End, message);

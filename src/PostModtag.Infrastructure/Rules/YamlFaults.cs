@@ -15,7 +15,9 @@ internal sealed class YamlFaults
     /// <summary>All of them, from the top of the file down.</summary>
     public IReadOnlyList<Fault> All => [.. _all.OrderBy(fault => fault.Place.Line).ThenBy(fault => fault.Place.Column).Select(fault => new Fault(PlaceOf(fault.Place), fault.Message))];
 
-    public static string PlaceOf(Mark mark) => string.Create(CultureInfo.InvariantCulture, $"line {mark.Line}, column {mark.Column}");
+    public static string PlaceOf(Mark mark) => PlaceOf(mark.Line, mark.Column);
+
+    public static string PlaceOf(long line, long column) => string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}");
 
     public void Add(YamlNode node, string message)
     {

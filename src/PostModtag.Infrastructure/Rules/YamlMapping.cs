@@ -69,14 +69,16 @@ internal sealed class YamlMapping
         return [];
     }
 
-    public bool Flag(string key, bool whenAbsent) => Read(key, "true or false", (text, out value) => bool.TryParse(text, out value), whenAbsent);
+    public bool Flag(string key, bool whenAbsent) => Read(key, "true or false, without quotes,",
+        (node, out value) => bool.TryParse(node.Value, out value) && node.Style == ScalarStyle.Plain, whenAbsent);
 
-    public int Number(string key) => Read(key, "a whole number", (text, out value) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value), 0);
+    public int Number(string key) => Read(key, "a whole number, without quotes,",
+        (node, out value) => int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && node.Style == ScalarStyle.Plain, 0);
 
-    public DateOnly? Day(string key) => Read<DateOnly?>(key, "a day as 2026-11-23",
-        (text, out value) =>
+    public DateOnly? Day(string key) => _values.TryGetValue(key, out var written) && IsNull(written) ? null : Read<DateOnly?>(key, "a day as 2026-11-23",
+        (node, out value) =>
         {
-            var isDay = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+            var isDay = DateOnly.TryParseExact(node.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
             value = day;
             return isDay;
         },
@@ -84,13 +86,14 @@ internal sealed class YamlMapping
 
     public TWord Word<TWord>(string key, Dictionary<string, TWord> words)
         where TWord : struct =>
-        Read<TWord>(key, $"one of: {string.Join(", ", words.Keys)}", words.TryGetValue, default);
+        Read<TWord>(key, $"one of {string.Join(", ", words.Keys)}", (node, out value) => words.TryGetValue(node.Value!, out value), default);
 
+    /// <summary>What is written; nothing written after the key is no value, and not the one that an absent key stands for.</summary>
     private T Read<T>(string key, string expected, TryRead<T> tryRead, T whenAbsent)
     {
-        if (!_values.TryGetValue(key, out var node) || IsNull(node))
+        if (!_values.TryGetValue(key, out var node))
             return whenAbsent;
-        if (node is YamlScalarNode { Value: { } text } && tryRead(text, out var value))
+        if (node is YamlScalarNode { Value: not null } scalar && tryRead(scalar, out var value))
             return value;
         _faults.Add(node, $"Expected {expected} after {key}.");
         return whenAbsent;
@@ -98,7 +101,7 @@ internal sealed class YamlMapping
 
     private string TextOf(YamlNode node, string key)
     {
-        if (node is YamlScalarNode { Value: { } text })
+        if (node is YamlScalarNode { Value: { } text } && !IsNull(node))
             return text;
         _faults.Add(node, $"Expected text after {key}.");
         return "";
@@ -106,5 +109,5 @@ internal sealed class YamlMapping
 
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" };
 
-    private delegate bool TryRead<T>(string text, out T value);
+    private delegate bool TryRead<T>(YamlScalarNode node, out T value);
 }
