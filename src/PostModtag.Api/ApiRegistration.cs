@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using PostModtag.Api.Administration;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
@@ -19,6 +20,7 @@ public static class ApiRegistration
                 mvc.RespectBrowserAcceptHeader = true;
                 mvc.ReturnHttpNotAcceptable = true;
                 mvc.OutputFormatters.Insert(0, new ReceiptXmlOutputFormatter());
+                mvc.Filters.Add(new MediaTypeFilter());
             })
             .AddJsonOptions(json => Configure(json.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(api => api.InvalidModelStateResponseFactory = Problems.InvalidParameters)
@@ -50,10 +52,15 @@ public static class ApiRegistration
     internal static void Configure(JsonSerializerOptions json)
     {
         json.Converters.Add(new UtcTimeConverter());
-        json.Converters.Add(new JsonStringEnumConverter());
+        json.Converters.Add(new EnumByNameConverter());
+        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(EnumByNameConverter.UseForProperties);
 
-        // A property that the contract does not know is a slip, and a rule without it would be another rule.
+        // Numbers are numbers: the contract has no text that stands for one.
+        json.NumberHandling = JsonNumberHandling.Strict;
+
+        // A property that the contract does not know, or that is there twice, is a slip, and a rule without it would be another rule.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
         json.RespectNullableAnnotations = true;
     }
 }
