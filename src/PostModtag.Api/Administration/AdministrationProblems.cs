@@ -25,8 +25,8 @@ internal static class AdministrationProblems
     public static IResult InvalidBody(IReadOnlyList<Fault> faults) => Problem(StatusCodes.Status400BadRequest, AdministrationProblemCode.BODY_INVALID,
         "The body is not what the contract says.", "Mend what the errors say. Nothing has been changed.", Errors(faults));
 
-    public static IResult BodyTooLarge() => Problem(StatusCodes.Status413PayloadTooLarge, AdministrationProblemCode.BODY_TOO_LARGE,
-        "The body is too large.", "A rule set is at most 10 MB.");
+    public static IResult BodyTooLarge(string detail) => Problem(StatusCodes.Status413PayloadTooLarge, AdministrationProblemCode.BODY_TOO_LARGE,
+        "The body is too large.", detail);
 
     public static IResult MediaTypeNotSupported(string detail) => Problem(StatusCodes.Status415UnsupportedMediaType, AdministrationProblemCode.MEDIA_TYPE_NOT_SUPPORTED,
         "The body is not declared as what it must be.", detail);

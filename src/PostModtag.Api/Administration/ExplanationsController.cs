@@ -50,6 +50,7 @@ public sealed class ExplanationsController(IMediator mediator, IMapper mapper) :
         Explained.Answer answer => mapper.Map<Explanation>(answer),
         Explained.NoMessage or Explained.NoVersion => new ResultOf(AdministrationProblems.NotFound()),
         Explained.RulesHaveErrors errors => new ResultOf(AdministrationProblems.RulesHaveErrors(errors.Findings)),
+        Explained.TooLarge => new ResultOf(AdministrationProblems.BodyTooLarge("A message is at most as large as PostModtag:MaxMessageBytes says, as at EP_FS1.")),
         Explained.NotRoutable message => new ResultOf(AdministrationProblems.MemoInvalid(message.Faults)),
         _ => throw new InvalidOperationException($"{explained.GetType()} is no outcome of explaining."),
     };

@@ -21,7 +21,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !Problems.IsPostModtag(context) && !context.Response.HasStarted)
         {
-            await AdministrationProblems.BodyTooLarge().ExecuteAsync(context);
+            await AdministrationProblems.BodyTooLarge("A rule set is at most 10 MB.").ExecuteAsync(context);
         }
         catch (BadHttpRequestException) when (!context.Response.HasStarted)
         {

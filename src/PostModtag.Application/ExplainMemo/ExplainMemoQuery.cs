@@ -35,7 +35,10 @@ public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator vali
     {
         var reading = await reader.ReadAsync(request.Memo, request.Charset, cancellationToken);
         if (reading is not MemoReading.Message message)
-            return new Explained.NotRoutable([FaultOf((MemoReading.NotAMessage)reading)]);
+        {
+            var none = (MemoReading.NotAMessage)reading;
+            return none.Reason == NotAMessageReason.TooLarge ? new Explained.TooLarge() : new Explained.NotRoutable([FaultOf(none)]);
+        }
 
         await using var keepNothing = message;
         var memo = message.Memo;
@@ -48,7 +51,6 @@ public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator vali
 
     private static Fault FaultOf(MemoReading.NotAMessage reading) => reading.Reason switch
     {
-        NotAMessageReason.TooLarge => new Fault("body", "The message is larger than the server takes."),
         NotAMessageReason.MessageUuidMissing => new Fault("/memo:Message/memo:MessageHeader/memo:messageUUID", "Expected a UUID."),
         _ => new Fault(string.Create(CultureInfo.InvariantCulture, $"line {reading.Line}, column {reading.Column}"), "Expected one MeMo message as well-formed XML without a document type declaration."),
     };

@@ -37,6 +37,9 @@ public abstract class Explained
         public IReadOnlyList<LintFinding> Findings { get; } = findings;
     }
 
+    /// <summary>The message is larger than the server takes.</summary>
+    public sealed class TooLarge : Explained;
+
     /// <summary>The message never comes to the rules.</summary>
     public sealed class NotRoutable(IReadOnlyList<Fault> faults) : Explained
     {
