@@ -6,9 +6,12 @@ namespace PostModtag.Application.Administration;
 /// Makes changes to the set-up one after the other, on every node: what a change has read is still true when it is
 /// kept. If another came between, it is thought over again from the start.
 /// </summary>
-public sealed class SetupChanges(ISetupStore store)
+public sealed class SetupChanges(ISetupStore store) : IDisposable
 {
     private const int Attempts = 20;
+
+    // Those of this process wait for each other, so that only other nodes come between.
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Makes one change.</summary>
     /// <param name="attempt">Reads what it needs and says what is to be kept, null for nothing, and what to answer. It may be asked more than once.</param>
@@ -16,14 +19,25 @@ public sealed class SetupChanges(ISetupStore store)
     /// <exception cref="InvalidOperationException">Others changed the set-up each time.</exception>
     public async Task<TResult> MakeAsync<TResult>(Func<Task<(SetupChange? Change, TResult Result)>> attempt, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < Attempts; i++)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            var revision = await store.GetRevisionAsync(cancellationToken);
-            var (change, result) = await attempt();
-            if (change is null || await store.ApplyAsync(change, revision, cancellationToken))
-                return result;
+            for (var i = 0; i < Attempts; i++)
+            {
+                var revision = await store.GetRevisionAsync(cancellationToken);
+                var (change, result) = await attempt();
+                if (change is null || await store.ApplyAsync(change, revision, cancellationToken))
+                    return result;
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
 
         throw new InvalidOperationException("The set-up was changed by others each time; try again.");
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
 }
