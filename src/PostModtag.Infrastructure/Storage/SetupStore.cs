@@ -67,7 +67,7 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(string? afterCvr, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var authorities = database.Authorities.AsNoTracking();
+        var authorities = database.Authorities.AsNoTracking().Where(authority => authority.CurrentVersion != null || authority.DraftChangedAt != null);
         if (afterCvr is not null)
             authorities = authorities.Where(authority => string.Compare(authority.Cvr, afterCvr) > 0);
         return await authorities.OrderBy(authority => authority.Cvr).Take(count)
