@@ -18,5 +18,5 @@ public static class ConditionText
 
     /// <summary>The condition in words.</summary>
     public static string Of(Condition condition) =>
-        $"{(condition.Not ? "not " : "")}{condition.Field} {Words[condition.Operator]} {string.Join(", ", condition.Values)}{(condition.CaseSensitive ? " (case-sensitive)" : "")}".TrimEnd();
+        $"{(condition.Not ? "not " : "")}{condition.Field} {Words[condition.Operator]}{(condition.Values.Count > 0 ? " " : "")}{string.Join(", ", condition.Values)}{(condition.CaseSensitive ? " (case-sensitive)" : "")}";
 }
