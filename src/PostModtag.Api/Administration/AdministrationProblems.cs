@@ -71,7 +71,7 @@ internal static class AdministrationProblems
             StatusCodes.Status405MethodNotAllowed => Problem(status, AdministrationProblemCode.METHOD_NOT_ALLOWED, "The address does not take this method.", $"The Allow header names those that it takes. {SeeContract}"),
             StatusCodes.Status406NotAcceptable => Problem(status, AdministrationProblemCode.NOT_ACCEPTABLE, "The answer is had as JSON.", "Send Accept: application/json, or no Accept at all."),
             StatusCodes.Status415UnsupportedMediaType => Problem(status, AdministrationProblemCode.MEDIA_TYPE_NOT_SUPPORTED, "The body is not declared as what it must be.", $"Send Content-Type: application/json. {SeeContract}"),
-            _ => Problem(status, AdministrationProblemCode.CALL_NOT_POSSIBLE, "The call cannot be answered.", SeeContract),
+            _ => Results.Empty,
         };
     }
 

@@ -17,6 +17,8 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
         [AdministrationProblemCode.BODY_TOO_LARGE] = (HttpStatusCode.RequestEntityTooLarge, server => server.ImportAsync(Setup.Authority, new string('#', 10_000_001))),
         [AdministrationProblemCode.MEDIA_TYPE_NOT_SUPPORTED] = (HttpStatusCode.UnsupportedMediaType, server => server.CallAsync("POST", $"{Rules}/explanation", "{}")),
         [AdministrationProblemCode.NOT_FOUND] = (HttpStatusCode.NotFound, server => server.CallAsync("GET", $"{Rules}/publications/1")),
+        [AdministrationProblemCode.METHOD_NOT_ALLOWED] = (HttpStatusCode.MethodNotAllowed, server => server.CallAsync("DELETE", "messages")),
+        [AdministrationProblemCode.NOT_ACCEPTABLE] = (HttpStatusCode.NotAcceptable, server => server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "messages") { Headers = { Accept = { new("text/html") } } })),
         [AdministrationProblemCode.FAGSYSTEM_KEY_TAKEN] = (HttpStatusCode.Conflict, server => server.CallAsync("POST", "fagsystemer", """{"key":"indbakke","name":"N","owner":"O","kind":"INBOX"}""")),
         [AdministrationProblemCode.FAGSYSTEM_IN_USE] = (HttpStatusCode.Conflict, server => server.CallAsync("DELETE", "fagsystemer/indbakke", ifMatch: "*")),
         [AdministrationProblemCode.RULES_HAVE_ERRORS] = (HttpStatusCode.Conflict, async server =>
@@ -75,6 +77,10 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
         Execute(_server, "ALTER TABLE PublicationsGone RENAME TO Publications");
         (await _server.ReceiveAsync(memo)).Routing!.Rule.ShouldBe("Alt");
     }
+
+    [Fact]
+    public async Task An_address_that_there_is_not_is_a_problem_too() =>
+        await (await _server.CallAsync("GET", "nowhere")).ShouldBeProblemAsync(HttpStatusCode.NotFound, AdministrationProblemCode.NOT_FOUND);
 
     [Fact]
     public void Every_code_of_the_contract_is_provoked_here() =>
