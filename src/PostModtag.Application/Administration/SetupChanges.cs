@@ -9,8 +9,9 @@ namespace PostModtag.Application.Administration;
 public sealed class SetupChanges(ISetupStore store) : IDisposable
 {
     private const int Attempts = 20;
+    private const int AttemptsBeforeWaiting = 3;
 
-    // Those of this process wait for each other, so that only other nodes come between.
+    // Those of this process that others came before wait for each other: then only other nodes come between.
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Makes one change.</summary>
@@ -19,11 +20,17 @@ public sealed class SetupChanges(ISetupStore store) : IDisposable
     /// <exception cref="InvalidOperationException">Others changed the set-up each time.</exception>
     public async Task<TResult> MakeAsync<TResult>(Func<Task<(SetupChange? Change, TResult Result)>> attempt, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        var isWaiting = false;
         try
         {
             for (var i = 0; i < Attempts; i++)
             {
+                if (i == AttemptsBeforeWaiting)
+                {
+                    await _turn.WaitAsync(cancellationToken);
+                    isWaiting = true;
+                }
+
                 var revision = await store.GetRevisionAsync(cancellationToken);
                 var (change, result) = await attempt();
                 if (change is null || await store.ApplyAsync(change, revision, cancellationToken))
@@ -32,7 +39,8 @@ public sealed class SetupChanges(ISetupStore store) : IDisposable
         }
         finally
         {
-            _turn.Release();
+            if (isWaiting)
+                _turn.Release();
         }
 
         throw new InvalidOperationException("The set-up was changed by others each time; try again.");
