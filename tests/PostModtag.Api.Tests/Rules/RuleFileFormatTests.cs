@@ -41,7 +41,7 @@ public sealed class RuleFileFormatTests(SharedServer shared) : IClassFixture<Sha
             read.Authority.ShouldBe("90000001");
             Shown(read.RuleSet).ShouldBe(Shown(ruleSet));
         },
-        iter: 1_000);
+        iter: 500);
 
     [Fact]
     public void What_is_written_is_written_the_same_again_after_it_was_read() => Rules.Sample(
@@ -59,7 +59,7 @@ public sealed class RuleFileFormatTests(SharedServer shared) : IClassFixture<Sha
             if (Read(System.Text.Encoding.UTF8.GetBytes(text)) is RuleFileReading.Unreadable unreadable)
                 unreadable.Faults.ShouldAllBe(fault => fault.Place.StartsWith("line ") && fault.Message != "");
         },
-        iter: 20_000);
+        iter: 5_000);
 
     private RuleFileReading Read(byte[] file)
     {
