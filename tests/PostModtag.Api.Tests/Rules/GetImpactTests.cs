@@ -27,6 +27,8 @@ public sealed class GetImpactTests : IAsyncLifetime
     {
         await SendAsync("a", "flyttes", "flyttes", "ingen", "ingen", "flyttes");
         await _server.ReceiveAsync(new TestMemo { Label = new string('x', 257) });
+        await _server.ReceiveAsync(new TestMemo { Label = "flyttes", HasBody = false });
+        await _server.ReceiveAsync(new TestMemo { Label = "flyttes", Files = { ("virus.exe", "application/x-msdownload", []) } });
         await _server.ReceiveAsync(new TestMemo { RecipientId = "90000002", Label = "flyttes" });
         await DraftAsync(Setup.Rule("B", "b", Setup.When("label", ConditionOperator.Equals, "flyttes")), Setup.Rule("Nu taget", "a", Setup.When("label", ConditionOperator.Equals, "ingen")));
 
