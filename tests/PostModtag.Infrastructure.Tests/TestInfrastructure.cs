@@ -22,7 +22,8 @@ internal sealed class TestInfrastructure : IAsyncDisposable
     /// <param name="dataFolder">A folder that stays; a new one, that goes with this, when null.</param>
     /// <param name="configure">Changes the settings.</param>
     /// <param name="interceptor">Sees, and may break, what goes to the database.</param>
-    public TestInfrastructure(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null)
+    /// <param name="replace">Puts other parts in the place of the server's own.</param>
+    public TestInfrastructure(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null, Action<IServiceCollection>? replace = null)
     {
         _temporary = dataFolder is null ? Directory.CreateTempSubdirectory("postmodtag-infrastructure-").FullName : null;
         var services = new ServiceCollection();
@@ -35,6 +36,7 @@ internal sealed class TestInfrastructure : IAsyncDisposable
         services.AddPostModtagInfrastructure();
         if (interceptor is not null)
             services.ConfigureDbContext<PostModtagDbContext>(options => options.AddInterceptors(interceptor));
+        replace?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
 
@@ -61,9 +63,9 @@ internal sealed class TestInfrastructure : IAsyncDisposable
     }
 
     /// <summary>Started as the server starts it: folders, database, recovery.</summary>
-    public static async Task<TestInfrastructure> StartAsync(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null)
+    public static async Task<TestInfrastructure> StartAsync(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null, Action<IServiceCollection>? replace = null)
     {
-        var infrastructure = new TestInfrastructure(dataFolder, configure, interceptor);
+        var infrastructure = new TestInfrastructure(dataFolder, configure, interceptor, replace);
         await infrastructure.StartAsync();
         return infrastructure;
     }

@@ -49,9 +49,19 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     {
         Reference = null;
         _memory = null;
-        _file?.Dispose();
-        if (_path is not null)
-            File.Delete(_path);
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            // What is left in the buffer goes to a full disk once more. The file goes all the same, and gives its room back.
+        }
+        finally
+        {
+            if (_path is not null)
+                File.Delete(_path);
+        }
     }
 
     /// <summary>Makes the file's bytes durable, and gives it the name by which a restart knows what it is.</summary>
@@ -78,8 +88,15 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     /// <inheritdoc />
     public void Dispose()
     {
-        Discard();
         _hash.Dispose();
+        try
+        {
+            Discard();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A file that does not go now is dropped by the next start. The other contents of the message go now.
+        }
     }
 
     private async ValueTask WriteToFileAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -87,13 +104,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
         if (_file is null)
         {
             _path = ContentFiles.UnfinishedName(folder);
-            _file = new FileStream(_path, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                Options = FileOptions.Asynchronous,
-                BufferSize = 65_536,
-            });
+            _file = folder.CreateFile(_path);
             _memory!.Position = 0;
             await _memory.CopyToAsync(_file, cancellationToken);
             _memory = null;

@@ -7,7 +7,7 @@ namespace PostModtag.Infrastructure.Storage;
 /// The folder that holds everything the server keeps. It is made when missing, readable by the server's own user only,
 /// and held by one server at a time.
 /// </summary>
-internal sealed class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
+internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
 {
     private FileStream? _lock;
 
@@ -47,8 +47,21 @@ internal sealed class DataFolder(IOptions<PostModtagOptions> options) : IDisposa
         }
     }
 
+    /// <summary>Makes a file for writing, which must not be there.</summary>
+    public virtual FileStream CreateFile(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew,
+        Access = FileAccess.Write,
+        Options = FileOptions.Asynchronous,
+        BufferSize = 65_536,
+    });
+
     /// <inheritdoc />
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static void Create(string folder)
     {

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+using PostModtag.Infrastructure.Storage;
+
+namespace PostModtag.Infrastructure.Tests.Storage;
+
+/// <summary>A data folder whose disk is full: a file can be made, and nothing written to it. Linux has such a device.</summary>
+internal sealed class FullDisk(IOptions<PostModtagOptions> options) : DataFolder(options)
+{
+    public override FileStream CreateFile(string path)
+    {
+        File.WriteAllText(path, "");
+        return new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 65_536, FileOptions.Asynchronous);
+    }
+}
