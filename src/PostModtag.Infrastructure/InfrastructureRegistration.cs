@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class InfrastructureRegistration
     /// <summary>Adds the reader, and the storage in SQLite and files.</summary>
     public static IServiceCollection AddPostModtagInfrastructure(this IServiceCollection services)
     {
+        // .NET itself knows Unicode, ASCII and Latin-1 only; fagsystemer of some age write windows-1252.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         services.AddSingleton(MemoSchemas.BuiltIn());
         services.AddSingleton<IMemoReader, MemoReader>();
 

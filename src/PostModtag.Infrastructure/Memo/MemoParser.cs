@@ -11,7 +11,7 @@ namespace PostModtag.Infrastructure.Memo;
 /// tree of <see cref="MemoElement"/>. Nothing that a sender makes long is ever held whole.
 /// </summary>
 internal sealed class MemoParser(
-    XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken, RecordingStream? body = null)
+    XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken, RecordingStream? body = null, XmlTextFilter? text = null)
 {
     /// <summary>The deepest element that is taken. MeMo's own goes to 7.</summary>
     public const int MaxDepth = 64;
@@ -28,8 +28,13 @@ internal sealed class MemoParser(
     /// <summary>The most characters of text outside the files that are kept.</summary>
     public const int MaxTextLength = 4_000_000;
 
+    /// <summary>The most characters of names and namespaces that are kept: the XML reader forgets none.</summary>
+    public const int MaxNamesLength = 4_000_000;
+
     /// <summary>A longer text of one element is too long for every type of MeMo's, and is not kept further.</summary>
     private const int LongestText = 4_096;
+
+    private const string XmlNamespaces = "http://www.w3.org/2000/xmlns/";
 
     private readonly IXmlLineInfo _position = (IXmlLineInfo)reader;
     private readonly Stack<Frame> _frames = new();
@@ -39,6 +44,7 @@ internal sealed class MemoParser(
     private MemoSchema? _schema;
     private int _elements;
     private int _textLength;
+    private int _namesLength;
 
     /// <summary>The root element as far as it was read; null when the root is not MeMo's Message.</summary>
     public MemoElement? Root { get; private set; }
@@ -56,7 +62,7 @@ internal sealed class MemoParser(
     public int Line => _position.LineNumber;
 
     /// <summary>The column that was reached.</summary>
-    public int Column => _position.LinePosition;
+    public int Column => text?.ColumnOf(_position.LineNumber, _position.LinePosition) ?? _position.LinePosition;
 
     /// <summary>Reads to the end of the document, or until it is clear that it is no MeMo message, or exceeds a limit.</summary>
     /// <exception cref="XmlException">It is not well-formed.</exception>
@@ -114,12 +120,12 @@ internal sealed class MemoParser(
             return StartMessage(element);
 
         var parent = _frames.Peek();
-        LimitExceeded = ++_elements > MaxElements || _frames.Count >= MaxDepth || reader.AttributeCount > MaxAttributes;
+        LimitExceeded = ++_elements > MaxElements || _frames.Count >= MaxDepth || reader.AttributeCount > MaxAttributes || NamesAreTooLong();
         if (LimitExceeded)
             return true;
 
         parent.Element.Add(element);
-        var frame = new Frame(element, parent, _position);
+        var frame = new Frame(element, parent, Line, Column);
         _frames.Push(frame);
         if (parent.Type is not { } type)
             return true;
@@ -137,13 +143,22 @@ internal sealed class MemoParser(
         return true;
     }
 
+    private bool NamesAreTooLong()
+    {
+        _namesLength += reader.LocalName.Length;
+        while (reader.MoveToNextAttribute())
+            _namesLength += reader.LocalName.Length + (reader.NamespaceURI == XmlNamespaces ? reader.Value.Length : 0);
+        reader.MoveToElement();
+        return _namesLength > MaxNamesLength;
+    }
+
     private bool StartMessage(MemoElement element)
     {
         if (element is not { Name: "Message", Namespace: MemoNamespaces.Memo })
             return false;
 
         Root = element;
-        var frame = new Frame(element, null, _position);
+        var frame = new Frame(element, null, Line, Column);
         _frames.Push(frame);
         _schema = schemas.Find(reader.GetAttribute("memoVersion"));
         if (_schema is null)
@@ -180,7 +195,7 @@ internal sealed class MemoParser(
         var found = 0;
         while (reader.MoveToNextAttribute())
         {
-            if (reader.NamespaceURI == "http://www.w3.org/2000/xmlns/")
+            if (reader.NamespaceURI == XmlNamespaces)
                 continue;
             if (reader.NamespaceURI == MemoNamespaces.SchemaInstance)
                 CheckInstanceAttribute(frame, type);
@@ -308,16 +323,16 @@ internal sealed class MemoParser(
     }
 
     /// <summary>An element that is open.</summary>
-    private sealed class Frame(MemoElement element, Frame? parent, IXmlLineInfo position)
+    private sealed class Frame(MemoElement element, Frame? parent, int line, int column)
     {
         public ContentModel Children;
         private StringBuilder? _text;
 
         public MemoElement Element { get; } = element;
 
-        public int Line { get; } = position.LineNumber;
+        public int Line { get; } = line;
 
-        public int Column { get; } = position.LinePosition;
+        public int Column { get; } = column;
 
         /// <summary>Null for an element that the schema does not know: what is in it is read and not checked.</summary>
         public SchemaElement? Declaration { get; set; }

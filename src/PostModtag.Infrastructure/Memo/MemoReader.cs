@@ -45,8 +45,11 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     {
         var xml = staged.Add();
         await using var recording = new RecordingStream(body, xml, options.Value.MaxMessageBytes);
-        using var reader = await OpenAsync(recording, charset, cancellationToken);
-        var parser = new MemoParser(reader, schemas, staged, cancellationToken, recording);
+        using var text = await OpenAsync(recording, charset, cancellationToken);
+        if (text is null)
+            return new MemoReading.NotAMessage(NotAMessageReason.NotXml, 1, 1);
+        using var reader = XmlReader.Create(text, Settings);
+        var parser = new MemoParser(reader, schemas, staged, cancellationToken, recording, text);
         try
         {
             await parser.ParseAsync();
@@ -54,11 +57,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         }
         catch (XmlException exception)
         {
-            return new MemoReading.NotAMessage(NotAMessageReason.NotXml, exception.LineNumber, exception.LinePosition);
-        }
-        catch (DecoderFallbackException)
-        {
-            return new MemoReading.NotAMessage(NotAMessageReason.NotXml, parser.Line, parser.Column);
+            return NoXml(exception, text);
         }
         catch (BodyTooLargeException)
         {
@@ -83,17 +82,22 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         return new MemoReading.Message(memo, staged);
     }
 
-    /// <summary>
-    /// A byte order mark tells the encoding before all, then the charset of the Content-Type, then the XML declaration
-    /// (RFC 7303, 3). The XML reader heeds the declaration in a stream, and none in text.
-    /// </summary>
-    private static async Task<XmlReader> OpenAsync(RecordingStream body, Encoding? charset, CancellationToken cancellationToken)
+    /// <summary>The body as text; null when it declares an encoding that it is not written in.</summary>
+    private static async Task<XmlTextFilter?> OpenAsync(RecordingStream body, Encoding? charset, CancellationToken cancellationToken)
     {
-        if (await body.StartsWithByteOrderMarkAsync(cancellationToken) || charset is null)
-            return XmlReader.Create(body, Settings);
-        var strict = Encoding.GetEncoding(charset.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-        return XmlReader.Create(new StreamReader(body, strict, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true), Settings);
+        var encoding = XmlEncoding.Of((await body.PeekAsync(XmlEncoding.Looked, cancellationToken)).Span, charset);
+        return encoding is null ? null : new XmlTextFilter(new StreamReader(body, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true));
     }
+
+    private static MemoReading.NotAMessage NoXml(XmlException exception, XmlTextFilter text) => text switch
+    {
+        { IsBlank: true } => new MemoReading.NotAMessage(NotAMessageReason.Empty, 0, 0),
+
+        // Of all faults this one alone has no place.
+        { DocumentType: { } place } when exception.LineNumber == 0 => new MemoReading.NotAMessage(NotAMessageReason.HasDocumentType, place.Line, place.Column),
+        _ => new MemoReading.NotAMessage(
+            NotAMessageReason.NotXml, exception.LineNumber, text.ColumnOf(exception.LineNumber, exception.LinePosition)),
+    };
 
     private static Rejection? Rejection(MemoParser parser)
     {

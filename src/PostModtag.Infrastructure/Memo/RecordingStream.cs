@@ -11,7 +11,6 @@ internal sealed class MarkupTooLongException : Exception;
 /// <summary>Hands a body on to the XML reader and keeps every byte that passes, up to a limit.</summary>
 internal sealed class RecordingStream(Stream body, IContentWriter copy, long maxLength) : Stream
 {
-    private readonly byte[] _start = new byte[4];
     private ReadOnlyMemory<byte> _peeked;
     private long _length;
 
@@ -32,12 +31,12 @@ internal sealed class RecordingStream(Stream body, IContentWriter copy, long max
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Looks at the body's first bytes, before anything is read: whether they are a byte order mark.</summary>
-    public async Task<bool> StartsWithByteOrderMarkAsync(CancellationToken cancellationToken)
+    /// <summary>Looks at the body's first bytes, before anything is read.</summary>
+    public async Task<ReadOnlyMemory<byte>> PeekAsync(int length, CancellationToken cancellationToken)
     {
-        var count = await body.ReadAtLeastAsync(_start, _start.Length, throwOnEndOfStream: false, cancellationToken);
-        _peeked = _start.AsMemory(0, count);
-        return _peeked.Span is [0xEF, 0xBB, 0xBF, ..] or [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..];
+        var start = new byte[length];
+        var count = await body.ReadAtLeastAsync(start, length, throwOnEndOfStream: false, cancellationToken);
+        return _peeked = start.AsMemory(0, count);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

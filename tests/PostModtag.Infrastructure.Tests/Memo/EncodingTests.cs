@@ -14,7 +14,7 @@ public sealed class EncodingTests(ReaderFixture reader) : IClassFixture<ReaderFi
     private static readonly UnicodeEncoding Utf16 = new(bigEndian: false, byteOrderMark: true);
     private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: true);
 
-    public static TheoryData<string> AllDeclarations => [.. Encoding.GetEncodings().Select(encoding => encoding.Name), "utf-7", "windows-1252", "ucs-4", "x", "æ"];
+    public static TheoryData<string> AllDeclarations => [.. Encoding.GetEncodings().Select(encoding => encoding.Name), "utf-7", "windows-1252", "ucs-4", "x", "", "æ"];
 
     public static TheoryData<string, string?, bool, string?> Right => new()
     {
@@ -37,6 +37,16 @@ public sealed class EncodingTests(ReaderFixture reader) : IClassFixture<ReaderFi
         { "iso-8859-1", "ISO-8859-1", false, "iso-8859-1" },
         { "iso-8859-1", null, false, "iso-8859-1" },
         { "iso-8859-1", "utf-8", false, "iso-8859-1" },
+        { "windows-1252", "windows-1252", false, null },
+        { "windows-1252", null, false, "windows-1252" },
+        { "windows-1252", "utf-8", false, "windows-1252" },
+        { "iso-8859-15", "ISO-8859-15", false, null },
+        { "ibm865", "ibm865", false, null },
+        { "IBM277", "IBM277", false, null },
+        { "gb18030", "gb18030", false, null },
+        { "utf-32", "utf-32", true, null },
+        { "utf-32", "utf-32", false, null },
+        { "utf-32BE", "utf-32", false, "utf-32BE" },
     };
 
     [Theory]
@@ -67,13 +77,29 @@ public sealed class EncodingTests(ReaderFixture reader) : IClassFixture<ReaderFi
     [Theory]
     [InlineData("iso-8859-1", null)]
     [InlineData("iso-8859-1", "utf-8")]
-    public async Task Bytes_that_the_encoding_does_not_have_are_not_XML(string written, string? charset)
+    [InlineData("windows-1252", "us-ascii")]
+    public async Task Bytes_that_the_encoding_does_not_have_are_not_XML_at_their_place(string written, string? charset)
     {
-        var body = Named(written).GetBytes(Message("utf-8"));
+        var text = Message("utf-8");
 
-        var answer = await reader.Infrastructure.ReadNoMessageAsync(body, charset is null ? null : Encoding.GetEncoding(charset));
+        var answer = await reader.Infrastructure.ReadNoMessageAsync(Named(written).GetBytes(text), charset is null ? null : Encoding.GetEncoding(charset));
 
-        answer.Reason.ShouldBe(NotAMessageReason.NotXml);
+        var at = text.IndexOf("ære", StringComparison.Ordinal);
+        (answer.Reason, answer.Line, answer.Column)
+            .ShouldBe((NotAMessageReason.NotXml, text[..at].Count(c => c == '\n') + 1, at - text.LastIndexOf('\n', at)));
+    }
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("utf-16")]
+    [InlineData("IBM037")]
+    [InlineData("windows-12520")]
+    [InlineData("")]
+    public async Task An_encoding_that_is_not_known_or_cannot_be_the_one_is_not_XML(string declared)
+    {
+        var answer = await reader.Infrastructure.ReadNoMessageAsync(Utf8.GetBytes(Message(declared)));
+
+        (answer.Reason, answer.Line).ShouldBe((NotAMessageReason.NotXml, 1));
     }
 
     [Theory]
@@ -95,7 +121,8 @@ public sealed class EncodingTests(ReaderFixture reader) : IClassFixture<ReaderFi
         "utf-8" => new UTF8Encoding(true),
         "utf-16" => Utf16,
         "utf-16BE" => Utf16BigEndian,
-        _ => Latin1,
+        "iso-8859-1" => Latin1,
+        _ => Encoding.GetEncoding(name),
     };
 
     private static string Message(string? declared)

@@ -76,6 +76,25 @@ public sealed class FileContentTests(ReaderFixture reader) : IClassFixture<Reade
         (file.Length, file.Sha256).ShouldBe((bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))));
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("windows-1252")]
+    [InlineData("IBM037")]
+    public async Task A_fault_after_a_long_CDATA_section_is_found_at_its_column(string encoding)
+    {
+        var digits = Convert.ToBase64String(new byte[300_000]);
+        var memo = new TestMemo();
+        memo.Files[0] = ("brev.txt", "text/plain", new byte[300_000]);
+        memo.Files.Add(("to.txt", "text/plain", []));
+        var text = memo.ToString().Replace(digits, $"<![CDATA[{digits}]]>", StringComparison.Ordinal).Replace("text/plain</memo:encodingFormat><memo:filename>to", "text/plain</memo:encodingFormat><memo:size/><memo:filename>to", StringComparison.Ordinal);
+
+        var read = await reader.Infrastructure.ReadMessageAsync(Encoding.GetEncoding(encoding).GetBytes(text), Encoding.GetEncoding(encoding));
+
+        var at = text.IndexOf("memo:size", StringComparison.Ordinal);
+        var violation = read.Rejection.ShouldNotBeNull().Violations.ShouldHaveSingleItem();
+        (violation.Line, violation.Column).ShouldBe((text[..at].Count(c => c == '\n') + 1, at - text.LastIndexOf('\n', at)));
+    }
+
     [Fact]
     public async Task Files_are_numbered_in_the_order_of_the_message()
     {

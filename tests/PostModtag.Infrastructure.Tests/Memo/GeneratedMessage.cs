@@ -16,12 +16,15 @@ internal sealed class GeneratedMessage : Stream
     private readonly long _lines;
     private long _position;
 
-    public GeneratedMessage(long length)
+    /// <param name="length">Of the message.</param>
+    /// <param name="inCData">Whether the file's content is one CDATA section.</param>
+    public GeneratedMessage(long length, bool inCData = false)
     {
         var memo = new TestMemo();
         memo.Files[0] = ("film.mp4", "video/mp4", "PLACE"u8.ToArray());
         var parts = memo.ToString().Split(Place);
-        (_start, _end) = (Encoding.UTF8.GetBytes(parts[0]), Encoding.UTF8.GetBytes(parts[1]));
+        var (open, close) = inCData ? ("<![CDATA[", "]]>") : ("", "");
+        (_start, _end) = (Encoding.UTF8.GetBytes(parts[0] + open), Encoding.UTF8.GetBytes(close + parts[1]));
 
         var bytes = new byte[57];
         new Random(3).NextBytes(bytes);

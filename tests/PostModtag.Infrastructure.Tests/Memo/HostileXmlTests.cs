@@ -18,9 +18,23 @@ public sealed class HostileXmlTests(ReaderFixture reader) : IClassFixture<Reader
     [InlineData("<!DOCTYPE Message [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY navn '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]>")]
     public async Task A_document_type_declaration_is_refused(string declaration)
     {
-        var text = new TestMemo { SenderLabel = "&navn;" }.ToString().Replace("<memo:Message ", declaration + "<memo:Message ", StringComparison.Ordinal);
+        var text = new TestMemo { SenderLabel = "&navn;" }.ToString().Replace("<memo:Message ", "  " + declaration + "<memo:Message ", StringComparison.Ordinal);
 
-        (await reader.Infrastructure.ReadNoMessageAsync(Encoding.UTF8.GetBytes(text))).Reason.ShouldBe(NotAMessageReason.NotXml);
+        var answer = await reader.Infrastructure.ReadNoMessageAsync(Encoding.UTF8.GetBytes(text));
+
+        (answer.Reason, answer.Line, answer.Column).ShouldBe((NotAMessageReason.HasDocumentType, 2, 3));
+    }
+
+    [Theory]
+    [InlineData("Label", "<!DOCTYPE Message>")]
+    [InlineData("Label", "<b><!DOCTYPE Message>")]
+    [InlineData("SenderLabel", "</x><!DOCTYPE Message>")]
+    public async Task A_document_type_declaration_in_the_wrong_place_is_no_such_declaration(string property, string value)
+    {
+        var memo = new TestMemo();
+        typeof(TestMemo).GetProperty(property)!.SetValue(memo, value);
+
+        (await reader.Infrastructure.ReadNoMessageAsync(memo.ToBytes())).Reason.ShouldBe(NotAMessageReason.NotXml);
     }
 
     [Theory]
@@ -49,8 +63,6 @@ public sealed class HostileXmlTests(ReaderFixture reader) : IClassFixture<Reader
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData(" \r\n")]
     [InlineData("\u0000")]
     [InlineData("Kære kommune")]
     [InlineData("{\"messageUUID\":\"8a8c1f4e-2f5b-4d3a-9c6e-1b7d0e5f4a32\"}")]
@@ -58,6 +70,18 @@ public sealed class HostileXmlTests(ReaderFixture reader) : IClassFixture<Reader
     [InlineData("<?xml version='1.1'?><a/>")]
     public async Task A_body_that_is_no_document_is_not_XML(string body) =>
         (await reader.Infrastructure.ReadNoMessageAsync(Encoding.UTF8.GetBytes(body))).Reason.ShouldBe(NotAMessageReason.NotXml);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \r\n")]
+    [InlineData("\uFEFF")]
+    [InlineData("\uFEFF\n")]
+    public async Task A_body_with_nothing_in_it_is_empty(string body)
+    {
+        foreach (var charset in new[] { null, Encoding.UTF8 })
+            (await reader.Infrastructure.ReadNoMessageAsync(Encoding.UTF8.GetBytes(body), charset)).Reason.ShouldBe(NotAMessageReason.Empty);
+        (await reader.Infrastructure.ReadNoMessageAsync(Encoding.Unicode.GetBytes(body), Encoding.Unicode)).Reason.ShouldBe(NotAMessageReason.Empty);
+    }
 
     [Theory]
     [InlineData("<a/>")]

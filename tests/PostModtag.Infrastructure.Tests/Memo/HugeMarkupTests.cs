@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PostModtag.Application.Memo;
 using PostModtag.Domain.Messages;
@@ -40,6 +41,22 @@ public sealed class HugeMarkupTests(ReaderFixture reader) : IClassFixture<Reader
         (await reader.Infrastructure.ReadNoMessageAsync(body)).Reason.ShouldBe(NotAMessageReason.MessageUuidMissing);
 
         (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(MostAllocated);
+    }
+
+    [Theory]
+    [InlineData("<memo:{0}{1}/>")]
+    [InlineData("<memo:a {0}{1}='1'/>")]
+    [InlineData("<memo:a xmlns:x='{0}{1}'/>")]
+    public async Task Many_long_names_are_refused_before_all_are_kept(string tag)
+    {
+        var name = new string('n', 400_000);
+        var body = new TestMemo { ExtraHeader = string.Concat(Enumerable.Range(0, 100).Select(i => string.Format(CultureInfo.InvariantCulture, tag, name, i))) }.ToBytes();
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var memo = await reader.Infrastructure.ReadMessageAsync(body);
+
+        (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(MostAllocated);
+        memo.Rejection.ShouldNotBeNull().Error.ShouldBe(ReceiptError.StructureLimitExceeded);
     }
 
     private static string Tag(string what)
