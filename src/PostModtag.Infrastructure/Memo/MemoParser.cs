@@ -22,6 +22,9 @@ internal sealed class MemoParser(
     /// <summary>The most attributes of an element that are taken.</summary>
     public const int MaxAttributes = 64;
 
+    /// <summary>The most files that are taken: each costs a row or a file of its own.</summary>
+    public const int MaxFiles = 1_000;
+
     /// <summary>The most bytes, or a little more, that are read to come to the next tag or text: long tags, long comments.</summary>
     public const int MaxMarkupLength = 1_000_000;
 
@@ -183,7 +186,7 @@ internal sealed class MemoParser(
 
         frame.Children = new ContentModel(type);
         CheckAttributes(frame, type);
-        if (!type.IsContent)
+        if (!type.IsContent || (LimitExceeded |= _files.Count == MaxFiles))
             return;
         (_decoder ??= new Base64Decoder()).Reset();
         frame.Content = contents.Add();
@@ -299,6 +302,7 @@ internal sealed class MemoParser(
         await WriteAsync(frame, _decoder!.Complete());
         if (_decoder.Failed)
         {
+            frame.Content!.Discard();
             Report(frame, frame.Type!.Expected);
             return;
         }

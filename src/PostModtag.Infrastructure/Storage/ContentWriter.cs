@@ -4,8 +4,8 @@ using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage;
 
-/// <summary>One content on its way in: hashed and counted as it comes; in memory until it is too large for that.</summary>
-internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IContentWriter, IDisposable
+/// <summary>One content on its way in: hashed and counted as it comes; in memory until it, or its message, is too large for that.</summary>
+internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemoryShare memory) : IContentWriter, IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private MemoryStream? _memory = new();
@@ -17,7 +17,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     /// <summary>Where the content will be; null while it is not complete, or when it was discarded.</summary>
     public ContentReference? Reference { get; private set; }
 
-    /// <summary>Whether it is so large that it is kept in a file.</summary>
+    /// <summary>Whether it is kept in a file: it is large, or came after all that its message may have in memory.</summary>
     public bool IsFile => _path is not null;
 
     /// <summary>The bytes of a small content.</summary>
@@ -28,7 +28,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     {
         _hash.AppendData(bytes.Span);
         _length += bytes.Length;
-        if (_memory is not null && _length <= inlineBytes)
+        if (_memory is not null && _length <= inlineBytes && memory.TryTake(bytes.Length))
         {
             _memory.Write(bytes.Span);
             return default;
@@ -38,10 +38,15 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     }
 
     /// <inheritdoc />
-    public ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken)
+    public async ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken)
     {
+        // A message may have many files: each lets go of its handle, and of its buffer, as soon as it is whole.
+        if (_file is not null)
+            await _file.DisposeAsync();
+        _file = null;
         Reference = new ContentReference(Convert.ToHexStringLower(_hash.GetHashAndReset()), _length);
-        return ValueTask.FromResult(Reference);
+        _hash.Dispose();
+        return Reference;
     }
 
     /// <inheritdoc />
@@ -69,8 +74,8 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
     {
         if (_prepared)
             return;
-        _file!.Flush(flushToDisk: true);
-        _file.Dispose();
+        using (var file = File.OpenHandle(_path!, FileMode.Open, FileAccess.Write))
+            RandomAccess.FlushToDisk(file);
         var name = ContentFiles.PreparedName(folder, Reference!.Sha256);
         File.Move(_path!, name);
         _path = name;
@@ -105,7 +110,8 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes) : IConte
         {
             _path = ContentFiles.UnfinishedName(folder);
             _file = folder.CreateFile(_path);
-            _memory!.Position = 0;
+            memory.Give((int)_memory!.Length);
+            _memory.Position = 0;
             await _memory.CopyToAsync(_file, cancellationToken);
             _memory = null;
         }

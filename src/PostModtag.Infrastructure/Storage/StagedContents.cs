@@ -3,11 +3,16 @@ using PostModtag.Application.Storage;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>
-/// The contents of one message on their way in: small ones in memory, large ones in files under <c>incoming</c>.
+/// The contents of one message on their way in: small ones in memory, as far as the message's share of it goes, the
+/// others in files under <c>incoming</c>.
 /// </summary>
 internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStagedContents
 {
+    /// <summary>The most bytes of a message's contents that are in memory, unless a single one may have more.</summary>
+    public const int MostInMemory = 4_000_000;
+
     private readonly List<ContentWriter> _writers = [];
+    private readonly MemoryShare _memory = new(Math.Max(MostInMemory, inlineBytes));
 
     /// <summary>The contents that are to be kept, each once.</summary>
     public IEnumerable<ContentWriter> ToKeep =>
@@ -16,7 +21,7 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
     /// <inheritdoc />
     public IContentWriter Add()
     {
-        var writer = new ContentWriter(folder, inlineBytes);
+        var writer = new ContentWriter(folder, inlineBytes, _memory);
         _writers.Add(writer);
         return writer;
     }
@@ -56,4 +61,22 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
         _writers.ForEach(writer => writer.Dispose());
         return default;
     }
+}
+
+/// <summary>How much memory the contents of one message may still take.</summary>
+internal sealed class MemoryShare(int bytes)
+{
+    private int _left = bytes;
+
+    /// <summary>Takes of it; false, and nothing is taken, when there is not so much left.</summary>
+    public bool TryTake(int count)
+    {
+        if (count > _left)
+            return false;
+        _left -= count;
+        return true;
+    }
+
+    /// <summary>Gives back what was taken.</summary>
+    public void Give(int count) => _left += count;
 }

@@ -39,6 +39,31 @@ public sealed class BoundedMemoryTests
         (file.Length, file.Sha256).ShouldBe((message.FileLength, message.FileSha256));
     }
 
+    [Theory]
+    [InlineData(540, 131_072, 4_000_000)]
+    [InlineData(1_000, 4_000, 4_000_000)]
+    [InlineData(1_000, 60_000, 4_000_000)]
+    [InlineData(1_000, 10, 10_000)]
+    public async Task A_message_of_many_small_files_holds_few_of_them(int files, int size, long mostInContents)
+    {
+        await using var infrastructure = await TestInfrastructure.StartAsync(configure: Limit);
+        var memo = Storage.TestMessages.WithFile(size);
+        while (memo.Files.Count < files)
+            memo.Files.Add(("bilag.png", "image/png", [.. BitConverter.GetBytes(memo.Files.Count), .. new byte[size - 4]]));
+        var body = memo.ToBytes();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await using var reading = await infrastructure.ReadAsync(body);
+
+        // A file costs about 2 kB beside its bytes: the element, the model, the writer. Memory grows by doubling.
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(2 * mostInContents + files * 2_000 + 1_000_000);
+        var read = reading.ShouldBeOfType<MemoReading.Message>();
+        var message = Storage.TestMessages.Receive(read.Memo);
+        (await infrastructure.Messages.AddAsync(message, read.Contents, CancellationToken.None)).ShouldBeTrue();
+        foreach (var file in new[] { 0, files / 2, files - 1 })
+            (await Storage.TestMessages.BytesAsync(infrastructure, message.Files[file].Content)).ShouldBe(memo.Files[file].Content);
+    }
+
     [Fact]
     public async Task The_largest_message_is_kept_byte_for_byte()
     {

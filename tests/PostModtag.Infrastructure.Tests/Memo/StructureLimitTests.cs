@@ -55,6 +55,20 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
             .ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation);
     }
 
+    [Theory]
+    [InlineData(1_000, false)]
+    [InlineData(1_001, true)]
+    public async Task There_are_at_most_1000_files(int count, bool tooMany)
+    {
+        var memo = new TestMemo();
+        while (memo.Files.Count < count)
+            memo.Files.Add(("bilag.txt", "text/plain", [1]));
+
+        var read = await reader.Infrastructure.ReadMessageAsync(memo.ToBytes());
+
+        (read.Rejection?.Error).ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded : null);
+    }
+
     [Fact]
     public async Task White_space_that_a_type_would_drop_counts_to_the_longest_text_of_4096_characters()
     {
