@@ -58,8 +58,12 @@ public sealed class MessageValidator : AbstractValidator<MemoMessage>
         var failures = Validate(memo.Memo!).Errors;
         return failures.Count == 0
             ? null
-            : Rejection.For(ReceiptError.Of(failures[0].ErrorCode), [.. failures.Select(failure => (Violation)failure.CustomState)]);
+            : Rejection.For(ReceiptError.Of(failures[0].ErrorCode), [.. failures.Select(failure => Placed((Violation)failure.CustomState, memo.Root))]);
     }
+
+    // The rules look at the model, which has no places; the elements it was made from have.
+    private static Violation Placed(Violation violation, MemoElement? root) =>
+        root?.Find(violation.XPath) is { } element ? violation with { Line = element.Line, Column = element.Column } : violation;
 
     private static bool HasFormOf(string idType, string id) =>
         IsCpr(idType) ? IsDigits(id, 10) : !IsCvr(idType) || IsDigits(id, 8);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PostModtag.Domain.Memo;
 
 /// <summary>
@@ -14,6 +16,12 @@ public sealed class MemoElement(string @namespace, string name)
 
     /// <summary>The element's local name.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The line where its start tag stands, from 1; 0 when it was not read from a text.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The column of its name in the start tag, from 1; 0 when it was not read from a text.</summary>
+    public int Column { get; init; }
 
     /// <summary>The element's text; empty when it has none, or when it is the content of a file.</summary>
     public string Text { get; set; } = "";
@@ -45,6 +53,23 @@ public sealed class MemoElement(string @namespace, string name)
     /// <summary>All child elements of that name, in order.</summary>
     public IEnumerable<MemoElement> Children(string childNamespace, string childName) =>
         _children.Where(child => child.Name == childName && child.Namespace == childNamespace);
+
+    /// <summary>
+    /// The element of this message at a violation's XPath, as far as its steps are of the message's own namespace; null
+    /// when there is none.
+    /// </summary>
+    public MemoElement? Find(string xPath)
+    {
+        var found = (MemoElement?)this;
+        foreach (var step in xPath.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        {
+            var parts = step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('[', ']');
+            var place = parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1;
+            found = found?.Children(Namespace, parts[0]).ElementAtOrDefault(place - 1);
+        }
+
+        return found;
+    }
 
     /// <summary>The value of an attribute without a namespace, or null.</summary>
     public string? Attribute(string attribute) => _attributes?.Find(pair => pair.Key == attribute).Value;

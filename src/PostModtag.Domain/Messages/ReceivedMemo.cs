@@ -20,6 +20,9 @@ public sealed class ReceivedMemo
     /// <summary>The whole message without the files' contents; null when it has violations.</summary>
     public required MemoMessage? Memo { get; init; }
 
+    /// <summary>The message's root element, whose elements know their places in the body; null when there are no places.</summary>
+    public MemoElement? Root { get; init; }
+
     /// <summary>Why it must be rejected; null when the schema is followed.</summary>
     public required Rejection? Rejection { get; init; }
 }

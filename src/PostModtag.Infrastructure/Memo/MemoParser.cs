@@ -118,7 +118,7 @@ internal sealed class MemoParser(
 
     private bool Start()
     {
-        var element = new MemoElement(reader.NamespaceURI, reader.LocalName);
+        var element = new MemoElement(reader.NamespaceURI, reader.LocalName) { Line = Line, Column = Column };
         if (_frames.Count == 0)
             return StartMessage(element);
 
@@ -128,7 +128,7 @@ internal sealed class MemoParser(
             return true;
 
         parent.Element.Add(element);
-        var frame = new Frame(element, parent, Line, Column);
+        var frame = new Frame(element, parent);
         _frames.Push(frame);
         if (parent.Type is not { } type)
             return true;
@@ -161,7 +161,7 @@ internal sealed class MemoParser(
             return false;
 
         Root = element;
-        var frame = new Frame(element, null, Line, Column);
+        var frame = new Frame(element, null);
         _frames.Push(frame);
         _schema = schemas.Find(reader.GetAttribute("memoVersion"));
         if (_schema is null)
@@ -314,7 +314,7 @@ internal sealed class MemoParser(
     private ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bytes) =>
         bytes.IsEmpty ? default : frame.Content!.WriteAsync(bytes, cancellationToken);
 
-    private void Report(Frame frame, BilingualText expected) => Report(frame, frame.Line, frame.Column, expected);
+    private void Report(Frame frame, BilingualText expected) => Report(frame, frame.Element.Line, frame.Element.Column, expected);
 
     private void ReportAttribute(Frame frame, BilingualText expected) =>
         Report(frame, Line, Column, expected, $"/@{MemoNamespaces.Step(reader.NamespaceURI, reader.LocalName)}");
@@ -327,16 +327,12 @@ internal sealed class MemoParser(
     }
 
     /// <summary>An element that is open.</summary>
-    private sealed class Frame(MemoElement element, Frame? parent, int line, int column)
+    private sealed class Frame(MemoElement element, Frame? parent)
     {
         public ContentModel Children;
         private StringBuilder? _text;
 
         public MemoElement Element { get; } = element;
-
-        public int Line { get; } = line;
-
-        public int Column { get; } = column;
 
         /// <summary>Null for an element that the schema does not know: what is in it is read and not checked.</summary>
         public SchemaElement? Declaration { get; set; }

@@ -77,6 +77,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
             MemoVersion = parser.Version,
             Summary = MessageSummary.Of(parser.Root!),
             Memo = rejection is null ? MemoMessage.From(parser.Root!) : null,
+            Root = parser.Root,
             Rejection = rejection,
         };
         return new MemoReading.Message(memo, staged);

@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using System.Xml;
 using System.Xml.Linq;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
 using PostModtag.Application.Memo;
+using PostModtag.Application.ReceiveMessage;
 using PostModtag.Domain.Messages;
 using PostModtag.Testing;
 
@@ -75,12 +79,20 @@ public sealed class ExampleTests(ReaderFixture reader) : IClassFixture<ReaderFix
 
     [Theory]
     [MemberData(nameof(BreakingOtherRules))]
-    public async Task An_example_that_breaks_another_rule_follows_the_schema(string file)
+    public async Task An_example_that_breaks_another_rule_follows_the_schema_and_the_rule_gives_the_place_in_the_text(string file)
     {
+        var example = InvalidExample.All.Single(example => example.File == file);
         var memo = await reader.Infrastructure.ReadMessageAsync(Examples.ReadInvalid(file));
-
         memo.Rejection.ShouldBeNull();
-        memo.Memo.ShouldNotBeNull();
+
+        var rejection = new MessageValidator(Options.Create(new PostModtagOptions())).Check(memo).ShouldNotBeNull();
+
+        rejection.Error.Code.ShouldBe(example.ErrorCode);
+        rejection.Message.ShouldBe(Examples.ReceiptOfInvalid(file).GetProperty("errorMessage").GetString());
+        var violation = rejection.Violations.ShouldHaveSingleItem();
+        violation.XPath.ShouldBe(example.XPath);
+        var element = (IXmlLineInfo)BadValues.Find(Examples.ReadInvalid(file), violation);
+        (violation.Line, violation.Column).ShouldBe((element.LineNumber, element.LinePosition));
     }
 
     [Fact]
