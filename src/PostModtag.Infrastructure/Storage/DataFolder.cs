@@ -1,14 +1,18 @@
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
 
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>
-/// The folder that holds everything the server keeps. It is made when missing, readable by the server's own user only,
-/// and held by one server at a time.
+/// The folder that holds everything the server keeps. It is made when missing, readable by the server's own user only
+/// also when it was there before, and held by one server at a time.
 /// </summary>
 internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
 {
+    private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
+
     private FileStream? _lock;
 
     /// <summary>The folder.</summary>
@@ -34,27 +38,41 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"The data folder {Path} cannot be written: {exception.Message} Give the server's user write access, or set PostModtag:DataFolder to another folder.", exception);
+            throw CannotBeWritten(exception);
         }
 
         try
         {
-            _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = OpenOwn(System.IO.Path.Combine(Path, "lock"), FileShare.None);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw CannotBeWritten(exception);
         }
         catch (IOException exception)
         {
             throw new StorageUnavailableException($"Another PostModtag server uses the data folder {Path}. Stop it, or set PostModtag:DataFolder to another folder.", exception);
         }
+
+        try
+        {
+            // SQLite gives the files beside the database the database's own mode.
+            OpenOwn(Database, FileShare.ReadWrite).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(exception);
+        }
     }
 
     /// <summary>Makes a file for writing, which must not be there.</summary>
-    public virtual FileStream CreateFile(string path) => new(path, new FileStreamOptions
+    public virtual FileStream CreateFile(string path) => new(path, Own(new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.Write,
         Options = FileOptions.Asynchronous,
         BufferSize = 65_536,
-    });
+    }));
 
     /// <inheritdoc />
     public void Dispose()
@@ -63,13 +81,47 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    // A folder, or a database, that was there before may be open to others: made by hand, or brought back from a backup.
     private static void Create(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Restrict(Directory.CreateDirectory(folder, OwnFolder).FullName, OwnFolder);
     }
+
+    private static FileStream OpenOwn(string file, FileShare share)
+    {
+        var stream = new FileStream(file, Own(new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share }));
+        if (!OperatingSystem.IsWindows())
+            Restrict(file, OwnFile);
+        return stream;
+    }
+
+    private static FileStreamOptions Own(FileStreamOptions options)
+    {
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnFile;
+        return options;
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Restrict(string path, UnixFileMode mode)
+    {
+        if ((File.GetUnixFileMode(path) & ~mode) == 0)
+            return;
+        try
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A volume may belong to another user. What the server itself makes in it is still for its own user only.
+        }
+    }
+
+    private StorageUnavailableException CannotBeWritten(Exception exception) => new(
+        $"The data folder {Path} cannot be written: {exception.Message} Give the server's user write access, or set PostModtag:DataFolder to another folder.", exception);
 }
 
 /// <summary>The server cannot start with the storage it was given; the message says why and what to do.</summary>

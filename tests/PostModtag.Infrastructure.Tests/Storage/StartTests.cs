@@ -78,6 +78,46 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_was_there_and_open_to_all_is_for_the_user_of_the_server_only()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode All = (UnixFileMode)0b111_111_111;
+        foreach (var folder in new[] { DataFolder, Path.Combine(DataFolder, "contents"), Path.Combine(DataFolder, "incoming") })
+            File.SetUnixFileMode(Directory.CreateDirectory(folder).FullName, All);
+        foreach (var file in new[] { "postmodtag.db", "lock" })
+        {
+            await File.WriteAllTextAsync(Path.Combine(DataFolder, file), "");
+            File.SetUnixFileMode(Path.Combine(DataFolder, file), All);
+        }
+
+        await using var infrastructure = await TestInfrastructure.StartAsync(DataFolder);
+        await infrastructure.KeepAsync(TestMessages.WithFile(200_000));
+
+        foreach (var folder in new[] { DataFolder, infrastructure.Folder.Contents, infrastructure.Folder.Incoming })
+            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder);
+        var files = Directory.GetFiles(DataFolder, "*", SearchOption.AllDirectories);
+        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", .. infrastructure.ContentFiles()]);
+        files.Length.ShouldBeGreaterThanOrEqualTo(5);
+        foreach (var file in files)
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+    }
+
+    [Theory]
+    [InlineData("lock")]
+    [InlineData("postmodtag.db")]
+    public async Task A_file_that_the_server_may_not_open_is_refused_with_a_sentence_that_names_the_setting(string file)
+    {
+        // A folder in its place is answered as a file of another user is, also to root.
+        Directory.CreateDirectory(Path.Combine(DataFolder, file));
+        await using var infrastructure = new TestInfrastructure(DataFolder);
+
+        var refusal = await Should.ThrowAsync<StorageUnavailableException>(infrastructure.StartAsync);
+
+        refusal.Message.ShouldStartWith($"The data folder {DataFolder} cannot be written: ");
+    }
+
+    [Fact]
     public async Task A_commit_is_on_disk_when_it_returns_on_every_connection()
     {
         await using var infrastructure = await TestInfrastructure.StartAsync(DataFolder);
@@ -119,6 +159,34 @@ public sealed class StartTests : IDisposable
         infrastructure.IncomingFiles().ShouldBeEmpty();
         Directory.Delete(infrastructure.Folder.Incoming);
         (await health.CheckHealthAsync()).Entries["storage"].Description.ShouldBe("The storage cannot take a message: DirectoryNotFoundException.");
+    }
+
+    [Fact]
+    public async Task To_say_that_it_is_ready_the_storage_writes_to_the_database()
+    {
+        await using var infrastructure = await TestInfrastructure.StartAsync(DataFolder);
+        var health = infrastructure.Services.GetRequiredService<HealthCheckService>();
+        var log = new FileInfo(infrastructure.Folder.Database + "-wal");
+        for (var i = 0; i < 3; i++)
+        {
+            var before = log.Length;
+            (await health.CheckHealthAsync()).Status.ShouldBe(HealthStatus.Healthy);
+            log.Refresh();
+            log.Length.ShouldBeGreaterThan(before);
+        }
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_the_storage_is_not_ready_and_leaves_no_file()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var infrastructure = await TestInfrastructure.StartAsync(DataFolder, replace: services => services.AddSingleton<DataFolder, FullDisk>());
+
+        var report = await infrastructure.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        report.Entries["storage"].Description.ShouldBe("The storage cannot take a message: IOException.");
+        infrastructure.IncomingFiles().ShouldBeEmpty();
     }
 
     public void Dispose() => Directory.Delete(_parent, recursive: true);
