@@ -29,6 +29,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<ContentStore>();
         services.AddSingleton<IContentStore>(provider => provider.GetRequiredService<ContentStore>());
         services.AddSingleton<DatabaseWriter>();
+        services.AddSingleton<MessageMender>();
         services.AddSingleton<IMessageStore, MessageStore>();
         services.AddSingleton<ISetupStore, SetupStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();

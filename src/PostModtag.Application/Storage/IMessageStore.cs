@@ -27,7 +27,10 @@ public interface IMessageStore
     /// <summary>Keeps a refused body. False, and nothing is kept, when the store has it.</summary>
     Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken);
 
-    /// <summary>Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
+    /// <summary>
+    /// Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>; without their Memo and
+    /// Violations, which are long and which no list shows.
+    /// </summary>
     Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
 
     /// <summary>The messages that came to the rules of an authority since a moment, the newest first, one after the other.</summary>

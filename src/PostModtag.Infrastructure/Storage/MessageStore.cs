@@ -7,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, MessageMender mender) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -15,7 +15,14 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
+        try
+        {
+            return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
+        }
+        catch (Exception exception) when (MessageRows.DoesNotFit(exception))
+        {
+            return await mender.FindAsync(messageUuid, cancellationToken);
+        }
     }
 
     /// <inheritdoc />
@@ -59,7 +66,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var messages = database.Messages.AsNoTracking();
+        var messages = database.WithoutJson();
         if (beforeId is { } before)
             messages = messages.Where(message => message.Id < before);
         if (filter.ReceivedFrom is { } from)
@@ -84,20 +91,18 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         // In batches, so that no reading of the database stays open as long as the caller takes.
         var before = long.MaxValue;
-        List<RoutedRecord> batch;
+        List<long> ids;
         do
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            batch = await database.Messages.AsNoTracking()
+            ids = await database.Messages
                 .Where(message => message.Summary.RecipientId == cvr && message.ReceivedAt >= since && message.Routing != null && message.Id < before)
-                .OrderByDescending(message => message.Id).Take(RoutedBatch)
-                .Select(message => new RoutedRecord(message.Id, message.MessageUuid, message.ReceivedAt, message.Memo!, message.Xml.Length, message.Fagsystem))
-                .ToListAsync(cancellationToken);
-            foreach (var record in batch)
+                .OrderByDescending(message => message.Id).Take(RoutedBatch).Select(message => message.Id).ToListAsync(cancellationToken);
+            foreach (var record in await RoutedAsync(database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id)), cancellationToken))
                 yield return record;
-            before = batch.Count > 0 ? batch[^1].Id : before;
+            before = ids.Count > 0 ? ids[^1] : before;
         }
-        while (batch.Count == RoutedBatch);
+        while (ids.Count == RoutedBatch);
     }
 
     /// <inheritdoc />
@@ -105,6 +110,27 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && message.State == MessageState.Received, cancellationToken);
+    }
+
+    private async Task<List<RoutedRecord>> RoutedAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await messages.OrderByDescending(message => message.Id)
+                .Select(message => new RoutedRecord(message.Id, message.MessageUuid, message.ReceivedAt, message.Memo!, message.Xml.Length, message.Fagsystem))
+                .ToListAsync(cancellationToken);
+        }
+        catch (Exception exception) when (MessageRows.DoesNotFit(exception))
+        {
+            var records = new List<RoutedRecord>();
+            foreach (var uuid in await messages.OrderByDescending(message => message.Id).Select(message => message.MessageUuid).ToListAsync(cancellationToken))
+            {
+                if (await FindAsync(uuid, cancellationToken) is { Memo: { } memo } message)
+                    records.Add(new RoutedRecord(message.Id, uuid, message.ReceivedAt, memo, message.Xml.Length, message.Fagsystem));
+            }
+
+            return records;
+        }
     }
 
     /// <summary>

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>The messages' rows without what is kept of them as JSON, which is long, and which a later model may not fit.</summary>
+internal static class MessageRows
+{
+    private static readonly Dictionary<string, string> Left = new(StringComparer.Ordinal)
+    {
+        [nameof(Message.Memo)] = "NULL",
+        [nameof(Message.Violations)] = "'[]'",
+    };
+
+    /// <summary>Messages whose Memo is null and whose Violations are empty, whatever they are.</summary>
+    public static IQueryable<Message> WithoutJson(this PostModtagDbContext database)
+    {
+        var table = database.Model.FindEntityType(typeof(Message))!.GetTableMappings().Single().Table;
+        var columns = table.Columns.Select(column => Left.TryGetValue(column.Name, out var value) ? $"{value} AS \"{column.Name}\"" : $"\"{column.Name}\"");
+        return database.Messages.FromSqlRaw(string.Concat("SELECT ", string.Join(", ", columns), " FROM \"", table.Name, "\"")).AsNoTracking();
+    }
+
+    /// <summary>Whether reading failed since what was kept as JSON does not fit what it is read as.</summary>
+    public static bool DoesNotFit(Exception exception) => exception is JsonException or NotSupportedException;
+}
