@@ -189,8 +189,12 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     private static async Task AddContentsAsync(PostModtagDbContext database, StagedContents contents, CancellationToken cancellationToken)
     {
         var toKeep = contents.ToKeep.ToDictionary(content => content.Reference!.Sha256);
-        var known = await database.Contents.Where(row => toKeep.Keys.Contains(row.Sha256)).Select(row => row.Sha256).ToListAsync(cancellationToken);
-        foreach (var (sha256, content) in toKeep.Where(content => !known.Contains(content.Key)))
+        var known = await database.Contents.Where(row => toKeep.Keys.Contains(row.Sha256))
+            .Select(row => new { row.Sha256, IsRow = row.Bytes != null }).ToDictionaryAsync(row => row.Sha256, row => row.IsRow, cancellationToken);
+
+        // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
+        contents.DropFiles([.. known.Where(row => row.Value).Select(row => row.Key)]);
+        foreach (var (sha256, content) in toKeep.Where(content => !known.ContainsKey(content.Key)))
         {
             database.Contents.Add(new ContentRow
             {

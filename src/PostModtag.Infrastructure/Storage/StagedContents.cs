@@ -35,6 +35,13 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
             FileSystem.SyncFolder(folder.Incoming);
     }
 
+    /// <summary>Drops the files of contents that are kept already.</summary>
+    public void DropFiles(IReadOnlyCollection<string> sha256)
+    {
+        foreach (var file in _writers.Where(writer => writer.IsFile && writer.Reference is { } content && sha256.Contains(content.Sha256)))
+            file.Discard();
+    }
+
     /// <summary>
     /// Moves the large contents to their place; the database refers to them now. All are let go of before the first is
     /// moved: should a move fail, every file stays where it can be found, and the next start moves it. The same content

@@ -60,6 +60,24 @@ public sealed class RecoveryTests : IDisposable
         (await restarted.Messages.FindAsync(memo.Uuid, CancellationToken.None)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_content_that_was_small_and_now_counts_as_large_is_not_kept_twice()
+    {
+        var memo = TestMessages.WithFile(50_000);
+        await using (var infrastructure = await TestInfrastructure.StartAsync(_folder))
+            await infrastructure.KeepAsync(memo);
+        await using var restarted = await StartAsync();
+        var again = TestMessages.WithFile(50_000);
+        again.Files.Add(again.Files[1]);
+
+        var kept = await restarted.KeepAsync(again);
+
+        restarted.ContentFiles().ShouldBe([kept.Xml.Sha256]);
+        restarted.IncomingFiles().ShouldBeEmpty();
+        foreach (var file in kept.Files.Skip(1))
+            (await restarted.BytesAsync(file.Content)).ShouldBe(memo.Files[1].Content);
+    }
+
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
 
     private Task<TestInfrastructure> StartAsync() => TestInfrastructure.StartAsync(_folder, options => options.InlineContentBytes = 1_000);
