@@ -42,7 +42,7 @@ public sealed record MessageSummary(
     private static string? Text(MemoElement? parent, string name) =>
         parent?.Child(Memo, name)?.Text is { } text ? Cut(text) : null;
 
-    // Half a surrogate pair is no character, and no encoding can write it.
+    // A character may have two UTF-16 units, and half of it is none.
     private static string Cut(string text) =>
-        text.Length <= MaxLength ? text : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+        text.Length <= MaxLength ? text : text[..text.EnumerateRunes().Take(MaxLength).Sum(character => character.Utf16SequenceLength)];
 }

@@ -268,7 +268,8 @@ internal sealed class MemoParser(
 
     private void KeepText(Frame frame, ReadOnlySpan<char> text)
     {
-        var room = Math.Min(text.Length, LongestText - frame.Text.Length);
+        // A character has two units at most.
+        var room = Math.Min(text.Length, 2 * LongestText - frame.Text.Length);
         frame.Text.Append(text[..room]);
         frame.TextTooLong |= room < text.Length;
         LimitExceeded = (_textLength += room) > MaxTextLength;
@@ -291,11 +292,13 @@ internal sealed class MemoParser(
             if (frame.Children.End() is { } missing)
                 Report(frame, Line, Column, missing);
         }
-        else if (frame.TextTooLong || !(frame.Element.Text.Length == 0 && frame.Declaration!.HasDefault) && !type.Allows(frame.Element.Text))
+        else if (frame.TextTooLong || IsTooLong(frame.Element.Text) || !(frame.Element.Text.Length == 0 && frame.Declaration!.HasDefault) && !type.Allows(frame.Element.Text))
         {
             Report(frame, type.Expected);
         }
     }
+
+    private static bool IsTooLong(string text) => text.Length > LongestText && text.EnumerateRunes().Count() > LongestText;
 
     private async ValueTask EndContentAsync(Frame frame)
     {

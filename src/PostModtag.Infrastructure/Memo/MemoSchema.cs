@@ -155,7 +155,7 @@ internal sealed class SchemaType(XmlSchemaType source)
     {
         try
         {
-            Source.Datatype!.ParseValue(text, Names, null);
+            Source.Datatype!.ParseValue(OneUnitEach(text), Names, null);
             return true;
         }
         catch (Exception exception) when (exception is XmlSchemaException or FormatException or OverflowException or ArgumentException)
@@ -163,4 +163,9 @@ internal sealed class SchemaType(XmlSchemaType source)
             return false;
         }
     }
+
+    // XSD counts characters, and .NET UTF-16 units: where a character has two, another stands in for it that has one.
+    private static string OneUnitEach(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0
+        ? text
+        : string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? (char)rune.Value : '\uFFFD'));
 }

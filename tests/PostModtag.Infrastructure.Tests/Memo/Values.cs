@@ -10,11 +10,12 @@ internal static class Values
         "", " ", "\n\t ", "\u00A0", "x", "DIGITALPOST", "NEMSMS", "digitalpost", " NEMSMS ",
         .. new[] { 7, 8, 160, 161, 256, 257, 512, 513, 4_096, 4_097 }.Select(length => new string('ø', length)),
         new string('x', 7) + " ", new string(' ', 256), new string(' ', 257), new string('\n', 161),
-        "a\tb\r\nc", "\u0085", "\u2028", "\uFFFD", Emoji(3) + "x", Emoji(4), Emoji(128), Emoji(128) + "x", Emoji(256), Emoji(256) + "x",
+        "a\tb\r\nc", "\u0085", "\u2028", "\uFFFD", Emoji(3) + "x", Emoji(4), Emoji(128) + "x",
+        .. new[] { 7, 8, 160, 161, 256, 257, 512, 513, 4_096, 4_097 }.Select(Emoji), Emoji(256) + "x",
     ];
 
     // For each element of a text; one of each type gets all of the above.
-    private static readonly string[] Lengths = ["", " \n", new string('ø', 256), new string('ø', 257), Emoji(128) + "x"];
+    private static readonly string[] Lengths = ["", " \n", new string('ø', 256), new string('ø', 257), Emoji(256), Emoji(256) + "x"];
 
     private static readonly string[] Uuids =
     [
