@@ -29,5 +29,5 @@ public sealed class MessageSummaryTests
 
     [Fact]
     public void A_text_is_never_cut_in_the_middle_of_a_character() =>
-        MessageSummary.Of(Memos.Tree(new TestMemo { Label = new string('å', 255) + "💌!" })).Label.ShouldBe(new string('å', 255));
+        MessageSummary.Of(Memos.Tree(new TestMemo { Label = new string('å', 255) + "💌!" })).Label.ShouldBe(new string('å', 255) + "💌");
 }

@@ -74,8 +74,8 @@ public sealed class ReceiptTests : IAsyncLifetime
         reaction.Elements().Select(element => element.Name.LocalName).ShouldBe(["Fejl"]);
         reaction.Element("Fejl")!.Element("FejlId")!.Value.ShouldBe("BODY_MISSING");
         reaction.Element("Fejl")!.Element("FejlTekst")!.Value.ShouldBe(
-            "En DIGITALPOST-meddelelse skal have et indhold (MessageBody). /memo:Message: forventede en memo:MessageBody, da messageType er DIGITALPOST."
-            + " | A DIGITALPOST message must have a body (MessageBody). /memo:Message: expected a memo:MessageBody, since messageType is DIGITALPOST.");
+            "En DIGITALPOST-meddelelse skal have et indhold (MessageBody). /memo:Message (linje 2, kolonne 2): forventede en memo:MessageBody, da messageType er DIGITALPOST."
+            + " | A DIGITALPOST message must have a body (MessageBody). /memo:Message (line 2, column 2): expected a memo:MessageBody, since messageType is DIGITALPOST.");
     }
 
     [Theory]
