@@ -119,7 +119,7 @@ internal sealed class XmlTextFilter(TextReader text) : TextReader
         // The last characters may be the beginning of the end.
         var end = coming.IndexOf(_until);
         var within = end >= 0 ? end : _atEnd ? coming.Length : Math.Max(0, coming.Length - (_until.Length - 1));
-        if (_until == CDataEnd && _inSection + within > LongestSection)
+        if (_until == CDataEnd && within > 0 && _inSection + within >= LongestSection)
             return Divide(coming[..within]);
         _inSection += within;
         if (end < 0)

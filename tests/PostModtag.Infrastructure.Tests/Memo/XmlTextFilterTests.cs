@@ -25,18 +25,28 @@ public sealed class XmlTextFilterTests
 
     [Fact]
     public void A_text_reads_the_same_at_the_same_places() => Gen.Select(Node.Array[0, 6], Gen.Int[1, 5_000]).Sample(
-        (nodes, most) =>
-        {
-            var xml = $"<r>{string.Concat(nodes)}</r>";
-            var (expected, _) = ReadAsync(new StringReader(xml), (_, column) => column).GetAwaiter().GetResult();
-            using var filter = new XmlTextFilter(new PiecemealReader(xml, most));
-
-            var (found, longestSection) = ReadAsync(filter, filter.ColumnOf).GetAwaiter().GetResult();
-
-            found.ShouldBe(expected);
-            longestSection.ShouldBeLessThanOrEqualTo(2_048);
-        },
+        (nodes, most) => ReadsTheSame($"<r>{string.Concat(nodes)}</r>", most),
         iter: 3_000, threads: 1);
+
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("💌")]
+    public void What_belongs_together_stays_so_wherever_the_text_comes_in_two(string two)
+    {
+        foreach (var before in Enumerable.Range(2_044, 6))
+            ReadsTheSame($"<r><![CDATA[{new string('x', before)}{two}{new string('y', 3_000)}]]></r>", most: 1);
+    }
+
+    private static void ReadsTheSame(string xml, int most)
+    {
+        var (expected, _) = ReadAsync(new StringReader(xml), (_, column) => column).GetAwaiter().GetResult();
+        using var filter = new XmlTextFilter(new PiecemealReader(xml, most));
+
+        var (found, longestSection) = ReadAsync(filter, filter.ColumnOf).GetAwaiter().GetResult();
+
+        found.ShouldBe(expected);
+        longestSection.ShouldBeLessThanOrEqualTo(2_048);
+    }
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
