@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Routing;
@@ -58,6 +59,9 @@ public static class ApplicationRegistration
         services.AddSingleton<FagsystemDirectory>();
         services.AddFagsystem<Indbakke>(Indbakke.Key);
         services.AddHostedService<OwnFagsystemer>();
+        services.AddSingleton<HoldSchedule>();
+        services.AddSingleton<MessageDelivery>();
+        services.AddHostedService<HeldMessages>();
     }
 
     private static void AddRules(this IServiceCollection services)

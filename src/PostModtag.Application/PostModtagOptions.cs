@@ -30,6 +30,15 @@ public sealed class PostModtagOptions
     /// <summary>What Retry-After says on 503. Default 60 seconds.</summary>
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a held message waits before its fagsystem is asked the second time; doubled each time after. Default 30 seconds.</summary>
+    public TimeSpan HoldFirstDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest that a held message waits between two times. Default 1 hour.</summary>
+    public TimeSpan HoldMaxDelay { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a held message's fagsystem is asked again before a person must decide. Default 3 days.</summary>
+    public TimeSpan HoldFor { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>Contents up to this many bytes are kept in the database, larger ones in files. Default 131,072.</summary>
     public int InlineContentBytes { get; set; } = 131_072;
 }

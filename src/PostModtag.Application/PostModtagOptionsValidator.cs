@@ -21,6 +21,14 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:DeliveryTimeout must be a time from 00:00:00.1 to 01:00:00, such as 00:00:30.");
         RuleFor(options => options.RetryAfter).InclusiveBetween(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1))
             .WithMessage("PostModtag:RetryAfter must be a time from 00:00:01 to 1.00:00:00, such as 00:01:00.");
+        RuleFor(options => options.HoldFirstDelay).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))
+            .WithMessage("PostModtag:HoldFirstDelay must be a time from 00:00:00.1 to 1.00:00:00, such as 00:00:30.");
+        RuleFor(options => options.HoldMaxDelay).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(7))
+            .WithMessage("PostModtag:HoldMaxDelay must be a time from 00:00:00.1 to 7.00:00:00, such as 01:00:00.");
+        RuleFor(options => options.HoldMaxDelay).GreaterThanOrEqualTo(options => options.HoldFirstDelay)
+            .WithMessage("PostModtag:HoldMaxDelay must not be shorter than PostModtag:HoldFirstDelay.");
+        RuleFor(options => options.HoldFor).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(60))
+            .WithMessage("PostModtag:HoldFor must be a time from 00:00:00.1 to 60.00:00:00, such as 3.00:00:00.");
         RuleFor(options => options.InlineContentBytes).InclusiveBetween(0, 16_777_216)
             .WithMessage("PostModtag:InlineContentBytes must be a number of bytes from 0 to 16777216, such as 131072.");
     }

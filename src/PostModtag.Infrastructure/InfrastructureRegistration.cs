@@ -1,10 +1,16 @@
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
+using PostModtag.Infrastructure.Delivery;
 using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
@@ -33,9 +39,20 @@ public static class InfrastructureRegistration
         services.AddSingleton<IMessageStore, MessageStore>();
         services.AddSingleton<ISetupStore, SetupStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
+        services.AddDelivery();
         services.AddHostedService<StorageStartup>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
         return services;
+    }
+
+    private static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("PostModtag");
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, logs) =>
+            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logs));
+        services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<FagsystemConnections>();
+        services.AddSingleton<IRestFagsystem, RestFagsystem>();
     }
 }
 

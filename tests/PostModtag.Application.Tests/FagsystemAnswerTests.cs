@@ -12,7 +12,7 @@ public sealed class FagsystemAnswerTests
     public void A_reject_keeps_its_reason_as_it_is()
     {
         var rejection = FagsystemAnswer.Reject("Sagen er lukket.").Rejection!;
-        rejection.Error.ShouldBe(ReceiptError.RejectedByFagsystem);
+        rejection.Code.ShouldBe(ReceiptError.RejectedByFagsystem.Code);
         rejection.Status.ShouldBe(ReceiptStatus.NotAllowed);
         rejection.Message.ShouldBe("Sagen er lukket.");
         FagsystemAnswer.RejectAsInvalid("Kan ikke læses.").Rejection!.Status.ShouldBe(ReceiptStatus.Invalid);

@@ -24,7 +24,8 @@ public sealed class DependencyTests
         ["System", "netstandard", "PostModtag.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions"];
 
     private static readonly string[] InfrastructureMayUse =
-        [.. ApplicationMayUse, "PostModtag.Application", "PostModtag.Contract", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "YamlDotNet"];
+        [.. ApplicationMayUse, "PostModtag.Application", "PostModtag.Contract", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "YamlDotNet",
+        "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Cryptography", "Polly"];
 
     [Fact]
     public void Domain_depends_on_nothing()

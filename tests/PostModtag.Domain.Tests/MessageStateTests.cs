@@ -22,13 +22,13 @@ public sealed class MessageStateTests
     [Fact]
     public void A_routed_message_keeps_what_decided_and_is_not_decided_yet()
     {
-        _message.Route(new RoutingDecision(RoutingBasis.Rule, "byggesag", "Byggesager", ["kind equals new"]), 7, Memos.Now);
+        _message.Route(new RoutingDecision(RoutingBasis.Rule, "byggesag", "Byggesager", ["kind equals new"]), 7, WhenUndecided.Hold, Memos.Now);
 
         _message.State.ShouldBe(MessageState.Received);
         _message.Fagsystem.ShouldBe("byggesag");
         _message.Receipt.ShouldBeNull();
         var routing = _message.Routing.ShouldNotBeNull();
-        (routing.Version, routing.Basis, routing.Rule).ShouldBe((7, RoutingBasis.Rule, "Byggesager"));
+        (routing.Version, routing.Basis, routing.Rule, routing.WhenUndecided).ShouldBe((7, RoutingBasis.Rule, "Byggesager", WhenUndecided.Hold));
         routing.Reasons.ShouldBe(["kind equals new"]);
     }
 
@@ -46,7 +46,7 @@ public sealed class MessageStateTests
     [Fact]
     public void A_message_that_no_rule_takes_is_rejected()
     {
-        _message.Route(new RoutingDecision(RoutingBasis.Rejected, null, null, []), 7, Memos.Now);
+        _message.Route(new RoutingDecision(RoutingBasis.Rejected, null, null, []), 7, WhenUndecided.Hold, Memos.Now);
 
         _message.State.ShouldBe(MessageState.Rejected);
         _message.Fagsystem.ShouldBeNull();

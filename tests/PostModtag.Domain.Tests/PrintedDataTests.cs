@@ -62,8 +62,8 @@ public sealed class PrintedDataTests
     }
 
     [Fact]
-    public void A_rejection_prints_its_code_only() =>
-        Rejection.ByFagsystem(Planted, ReceiptStatus.NotAllowed).ToString().ShouldBe("Rejection REJECTED_BY_FAGSYSTEM");
+    public void A_rejection_prints_its_status_only() =>
+        Rejection.ByFagsystem(Planted, ReceiptStatus.NotAllowed).ToString().ShouldBe("Rejection NotAllowed");
 
     [Fact]
     public void A_wrong_transition_names_the_message_by_its_UUID_only()

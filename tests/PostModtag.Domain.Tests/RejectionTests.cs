@@ -67,7 +67,7 @@ public sealed class RejectionTests
     {
         var rejection = Rejection.ByFagsystem("Sagen er lukket.", ReceiptStatus.Invalid);
 
-        rejection.Error.ShouldBe(ReceiptError.RejectedByFagsystem);
+        rejection.Code.ShouldBe(ReceiptError.RejectedByFagsystem.Code);
         rejection.Status.ShouldBe(ReceiptStatus.Invalid);
         rejection.Message.ShouldBe("Sagen er lukket.");
         rejection.Violations.ShouldBeEmpty();

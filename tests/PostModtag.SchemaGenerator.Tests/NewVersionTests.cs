@@ -66,7 +66,7 @@ public sealed class NewVersionTests : IClassFixture<NewVersionTests.Version>
         var memo = await _reader.ReadAsync(Version13.Message(priority: "MED_DET_ALLERFØRSTE"));
 
         memo.MemoVersion.ShouldBe("1.3");
-        memo.Rejection.ShouldNotBeNull().Error.ShouldBe(ReceiptError.SchemaViolation);
+        memo.Rejection.ShouldNotBeNull().Code.ShouldBe(ReceiptError.SchemaViolation.Code);
         var violation = memo.Rejection.Violations.ShouldHaveSingleItem();
         violation.XPath.ShouldBe("/memo:Message/memo:MessageHeader/memo:priority");
         violation.Expected.ShouldBe(new BilingualText("forventede en tekst på højst 16 tegn", "expected a text of at most 16 characters"));
@@ -78,7 +78,7 @@ public sealed class NewVersionTests : IClassFixture<NewVersionTests.Version>
         var memo = await _reader.ReadAsync(Version13.Message(version: "1.2"));
 
         memo.MemoVersion.ShouldBe("1.2");
-        memo.Rejection.ShouldNotBeNull().Error.ShouldBe(ReceiptError.SchemaViolation);
+        memo.Rejection.ShouldNotBeNull().Code.ShouldBe(ReceiptError.SchemaViolation.Code);
         memo.Rejection.Violations.Select(violation => violation.XPath).ShouldBe(
         [
             "/memo:Message/memo:MessageHeader/memo:priority",
@@ -95,7 +95,7 @@ public sealed class NewVersionTests : IClassFixture<NewVersionTests.Version>
         var memo = await reader.ReadAsync(Version13.Message());
 
         memo.MemoVersion.ShouldBeNull();
-        memo.Rejection.ShouldNotBeNull().Error.ShouldBe(ReceiptError.MemoVersionNotSupported);
+        memo.Rejection.ShouldNotBeNull().Code.ShouldBe(ReceiptError.MemoVersionNotSupported.Code);
     }
 
     [Fact]

@@ -8,5 +8,5 @@ public static class Routed
 {
     /// <summary>Routes a message to a fagsystem, as is done without rules.</summary>
     public static void RouteTo(this Message message, string fagsystem) =>
-        message.Route(new RoutingDecision(RoutingBasis.NoRules, fagsystem, null, []), null, message.ReceivedAt);
+        message.Route(new RoutingDecision(RoutingBasis.NoRules, fagsystem, null, []), null, WhenUndecided.Resend, message.ReceivedAt);
 }

@@ -44,6 +44,8 @@ internal static class AdministrationProblems
             Refusal.KeyTaken => (AdministrationProblemCode.FAGSYSTEM_KEY_TAKEN, "Another fagsystem has the key."),
             Refusal.FagsystemInUse => (AdministrationProblemCode.FAGSYSTEM_IN_USE, "The fagsystem is in use."),
             Refusal.RulesHaveErrors => (AdministrationProblemCode.RULES_HAVE_ERRORS, "The rules have errors."),
+            Refusal.MessageDecided => (AdministrationProblemCode.MESSAGE_DECIDED, "The message is decided."),
+            Refusal.MessageBusy => (AdministrationProblemCode.MESSAGE_BUSY, "The message is on its way."),
             Refusal.NothingToPublish => (AdministrationProblemCode.NOTHING_TO_PUBLISH, "There is no draft."),
             _ => throw new ArgumentOutOfRangeException(nameof(reason)),
         };

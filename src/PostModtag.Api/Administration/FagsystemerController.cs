@@ -7,9 +7,12 @@ using PostModtag.Application.ChangeFagsystem;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.FindFagsystemer;
 using PostModtag.Application.GetFagsystem;
+using PostModtag.Application.GetFagsystemConnection;
 using PostModtag.Application.Paging;
 using PostModtag.Application.RegisterFagsystem;
 using PostModtag.Application.RemoveFagsystem;
+using PostModtag.Application.RemoveFagsystemCredential;
+using PostModtag.Application.SetFagsystemCredential;
 using PostModtag.Contract.Administration;
 
 namespace PostModtag.Api.Administration;
@@ -32,7 +35,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     /// <inheritdoc />
     public override async Task<ActionResult<Fagsystem>> RegisterFagsystem(NewFagsystem body, CancellationToken cancellationToken)
     {
-        var details = Details(body.Name, body.Owner, body.Kind, body.SystemIds);
+        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds);
         var change = await mediator.Send(new RegisterFagsystemCommand(body.Key, details), cancellationToken);
         return Revisions.Answer(change, made => Created(new Uri($"/fagsystemer/{made.Key}", UriKind.Relative), Show(made)));
     }
@@ -46,7 +49,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     {
         if (!Revisions.TryReadIfMatch(if_Match, out var expected, out var problem))
             return problem;
-        var details = Details(body.Name, body.Owner, body.Kind, body.SystemIds);
+        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds);
         var change = await mediator.Send(new ChangeFagsystemCommand(key, details, body.State.To<Domain.Fagsystemer.FagsystemState>(), expected), cancellationToken);
         return Revisions.Answer(change, made => Ok(Show(made)));
     }
@@ -57,11 +60,29 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
             ? Revisions.Answer(await mediator.Send(new RemoveFagsystemCommand(key, expected), cancellationToken), _ => NoContent())
             : problem;
 
-    private static FagsystemDetails Details(string name, string owner, FagsystemKind kind, IReadOnlyList<string>? systemIds) => new()
+    /// <inheritdoc />
+    public override async Task<ActionResult<FagsystemConnection>> GetFagsystemConnection(string key, CancellationToken cancellationToken) =>
+        await mediator.Send(new GetFagsystemConnectionQuery(key), cancellationToken) is { } connection
+            ? mapper.Map<FagsystemConnection>(connection)
+            : new ResultOf(AdministrationProblems.NotFound());
+
+    /// <inheritdoc />
+    public override async Task<IActionResult> SetFagsystemCredential(FagsystemCredential body, string key, CancellationToken cancellationToken)
+    {
+        var command = new SetFagsystemCredentialCommand { Key = key, Scheme = body.Scheme, Token = body.Token, Pkcs12 = body.Pkcs12, Password = body.Password };
+        return Revisions.Answer(await mediator.Send(command, cancellationToken), _ => NoContent());
+    }
+
+    /// <inheritdoc />
+    public override async Task<IActionResult> RemoveFagsystemCredential(string key, CancellationToken cancellationToken) =>
+        Revisions.Answer(await mediator.Send(new RemoveFagsystemCredentialCommand(key), cancellationToken), _ => NoContent());
+
+    private static FagsystemDetails Details(string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string>? systemIds) => new()
     {
         Name = name,
         Owner = owner,
         Kind = kind.To<Domain.Fagsystemer.FagsystemKind>(),
+        Rest = rest is null ? null : new Domain.Fagsystemer.RestConnection(rest.Url, rest.TimeoutSeconds ?? 25, rest.MaxConcurrency ?? 8),
         SystemIds = [.. (systemIds ?? []).Select(id => id ?? "")],
     };
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.DecideMessage;
 using PostModtag.Application.FindMessages;
 using PostModtag.Application.GetMessage;
 using PostModtag.Application.GetMessageFile;
@@ -12,6 +13,7 @@ using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Contract.Administration;
 using PostModtag.Domain.Messages;
+using MessageSummary = PostModtag.Contract.Administration.MessageSummary;
 using MessageState = PostModtag.Contract.Administration.MessageState;
 
 namespace PostModtag.Api.Administration;
@@ -67,6 +69,13 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
         await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
             ? Download(file.Content, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
             : new ResultOf(AdministrationProblems.NotFound());
+
+    /// <inheritdoc />
+    public override async Task<ActionResult<MessageSummary>> DecideMessage(MessageDecision body, Guid messageUUID, CancellationToken cancellationToken)
+    {
+        var command = new DecideMessageCommand(messageUUID, body.Action.To<MessageAction>(), body.Fagsystem, body.Reason);
+        return Revisions.Answer(await mediator.Send(command, cancellationToken), message => Ok(mapper.Map<MessageSummary>(message)));
+    }
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>
     private FileStreamResult Download(Stream content, string declaredType, string name)

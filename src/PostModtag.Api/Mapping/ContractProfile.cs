@@ -14,8 +14,7 @@ internal sealed class ContractProfile : Profile
     public ContractProfile()
     {
         CreateMap<Domain.Messages.Receipt, Contract.Receipt>()
-            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => from.Status.To<Contract.ReceiptStatus>()))
-            .ForMember(to => to.ErrorCode, map => map.MapFrom(from => Code(from.ErrorCode)));
+            .ForMember(to => to.ReceiptStatus, map => map.MapFrom(from => from.Status.To<Contract.ReceiptStatus>()));
         CreateMap<Contract.Receipt, PostModtag_response>()
             .ForMember(to => to.Result, map => map.MapFrom(from => from.ErrorCode == null))
             .ForMember(to => to.TransmissionID, map => map.MapFrom(from => from.TransmissionId))
@@ -33,9 +32,14 @@ internal sealed class ContractProfile : Profile
             .IncludeMembers(from => from.Message)
             .ForMember(to => to.Summary, map => map.MapFrom(from => from.Message))
             .ForMember(to => to.Fields, map => map.MapFrom(from => Fields(from.Message.Memo)))
+            .ForMember(to => to.Attempts, map => map.MapFrom(from => from.Attempts))
             .AfterMap((from, to) => _ = to.Routing is { } routing ? routing.Fagsystem = from.Message.Fagsystem : null);
+        CreateMap<Domain.Deliveries.DeliveryAttempt, Contract.Administration.DeliveryAttempt>()
+            .ForMember(to => to.Result, map => map.MapFrom(from => from.Result.To<DeliveryAttemptResult>()));
         CreateMap<Message, MessageDetails>(MemberList.None)
             .ForMember(to => to.Summary, map => map.Ignore())
+            .ForMember(to => to.Attempts, map => map.Ignore())
+            .ForMember(to => to.Concern, map => map.MapFrom(from => from.Concern.To<DeliveryConcern>()))
             .ForMember(to => to.Sha256, map => map.MapFrom(from => from.Xml.Sha256));
         CreateMap<Domain.Messages.MessageRouting, Contract.Administration.MessageRouting>()
             .ForMember(to => to.Basis, map => map.MapFrom(from => from.Basis.To<RoutingBasis>()))
@@ -51,8 +55,6 @@ internal sealed class ContractProfile : Profile
         CreateMap<Domain.Messages.RefusedCopy, Contract.Administration.RefusedCopy>()
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Length));
     }
-
-    private static ReceiptErrorCode? Code(string? code) => code is null ? null : Enum.Parse<ReceiptErrorCode>(code);
 
     /// <summary>As SF1601 answers: an Advis when the message is taken, a Fejl when it is not, never both.</summary>
     private static HovedoplysningerSvarREST Reaction(Contract.Receipt receipt) => new()

@@ -8,7 +8,8 @@ internal static class RuleSets
 {
     /// <summary>What a caller sent. What it left out, where it must not, is empty, for the validator to say so.</summary>
     public static Domain.Rules.RuleSet ToDomain(Contracts.RuleSet ruleSet) => new(
-        [.. ruleSet.Rules.Select(ToDomain)], ruleSet.RepliesFindHome ?? true, ruleSet.Otherwise);
+        [.. ruleSet.Rules.Select(ToDomain)], ruleSet.RepliesFindHome ?? true, ruleSet.Otherwise,
+        ruleSet.WhenUndecided?.To<Domain.Rules.WhenUndecided>() ?? default);
 
     /// <summary>What a caller gets.</summary>
     public static Contracts.RuleSet ToContract(Domain.Rules.RuleSet ruleSet) => new()
@@ -16,6 +17,7 @@ internal static class RuleSets
         Rules = [.. ruleSet.Rules.Select(ToContract)],
         RepliesFindHome = ruleSet.RepliesFindHome,
         Otherwise = ruleSet.Otherwise,
+        WhenUndecided = ruleSet.WhenUndecided.To<Contracts.WhenUndecided>(),
     };
 
     /// <summary>The operator of the same word.</summary>

@@ -1,5 +1,6 @@
 using AutoMapper;
 using PostModtag.Application.CompareRuleFile;
+using PostModtag.Application.GetFagsystemConnection;
 using PostModtag.Application.GetFields;
 using PostModtag.Application.GetImpact;
 using PostModtag.Application.GetPublication;
@@ -11,6 +12,7 @@ using PostModtag.Domain.Rules;
 using PostModtag.Domain.Rules.Lint;
 using Contracts = PostModtag.Contract.Administration;
 using Fagsystem = PostModtag.Domain.Fagsystemer.Fagsystem;
+using RestConnection = PostModtag.Domain.Fagsystemer.RestConnection;
 
 namespace PostModtag.Api.Mapping;
 
@@ -22,6 +24,12 @@ internal sealed class SetupProfile : Profile
         CreateMap<Fagsystem, Contracts.Fagsystem>()
             .ForMember(to => to.Kind, map => map.MapFrom(from => from.Kind.To<Contracts.FagsystemKind>()))
             .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contracts.FagsystemState>()));
+        CreateMap<RestConnection, Contracts.RestConnection>();
+        CreateMap<FagsystemConnectionView, Contracts.FagsystemConnection>()
+            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contracts.FagsystemConnectionState>()))
+            .ForMember(to => to.Credential, map => map.MapFrom(from => from.Credential == null ? Contracts.FagsystemConnectionCredential.NONE : from.Credential.Kind.To<Contracts.FagsystemConnectionCredential>()))
+            .ForMember(to => to.Presented, map => map.MapFrom(from => from.Credential == null ? null : from.Credential.Description))
+            .ForMember(to => to.ExpiresAt, map => map.MapFrom(from => from.Credential == null ? null : from.Credential.ExpiresAt));
         Page<Fagsystem, Contracts.FagsystemPage>(nameof(Contracts.FagsystemPage.Fagsystemer));
 
         CreateMap<RuleSet, Contracts.RuleSet>().ConvertUsing(from => RuleSets.ToContract(from));

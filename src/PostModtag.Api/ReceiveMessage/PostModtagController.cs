@@ -40,7 +40,7 @@ public sealed class PostModtagController(
 
         return result switch
         {
-            ReceiveMessageResult.Decided decided => Answer(decided.Receipt),
+            ReceiveMessageResult.Answered answered => Answer(answered.Receipt),
             ReceiveMessageResult.NotAMessage none => new ResultOf(Problems.NotAMessage(HttpContext, none.Reason, none.Line, none.Column)),
             ReceiveMessageResult.Undecided => new ResultOf(Problems.FagsystemUndecided(HttpContext)),
             _ => throw new InvalidOperationException($"{result.GetType()} is no outcome of receiving a message."),

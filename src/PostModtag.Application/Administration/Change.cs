@@ -58,6 +58,12 @@ public enum Refusal
 
     /// <summary>There is no draft.</summary>
     NothingToPublish,
+
+    /// <summary>The message has its final receipt.</summary>
+    MessageDecided,
+
+    /// <summary>The message is on its way to its fagsystem.</summary>
+    MessageBusy,
 }
 
 /// <summary>One thing that is wrong with what a caller sent.</summary>

@@ -37,7 +37,7 @@ public sealed class ChangeFagsystemHandler(
 
         var now = clock.GetUtcNow();
         var before = FagsystemText.Of(fagsystem);
-        fagsystem.Change(details.Name, details.Owner, details.Kind, state, details.SystemIds, now);
+        fagsystem.Change(details.Name, details.Owner, details.Kind, details.Rest, state, details.SystemIds, now);
         var audit = new AuditEntry(now, caller.Name, AuditAction.FagsystemChanged, null, key, $"from: {before}. To: {FagsystemText.Of(fagsystem)}");
         return (new SetupChange { ChangedFagsystem = fagsystem, Audit = audit }, new Change<Fagsystem>.Done(fagsystem));
     }

@@ -43,7 +43,7 @@ public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator vali
         await using var keepNothing = message;
         var memo = message.Memo;
         var rejection = memo.Rejection ?? validator.Check(memo);
-        if (rejection is not null && rejection.Error != ReceiptError.RecipientNotServed)
+        if (rejection is not null && rejection.Code != ReceiptError.RecipientNotServed.Code)
             return new Explained.NotRoutable([.. rejection.Violations.Select(violation => new Fault(violation.XPath, violation.Expected.English))]);
         return await explanations.ExplainAsync(
             request.Cvr, request.Version, new RoutedMessage(memo.Memo!, memo.Xml.Length), DanishDay.Of(clock.GetUtcNow()), cancellationToken);

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Xml;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.Fagsystemer;
@@ -35,10 +33,6 @@ public sealed class FagsystemAnswer
     private static FagsystemAnswer Reject(string reason, ReceiptStatus status)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new FagsystemAnswer(Rejection.ByFagsystem(Writable(reason[..Math.Min(reason.Length, MaxReasonLength)]), status));
+        return new FagsystemAnswer(Rejection.ByFagsystem(ReceiptText.Writable(reason, MaxReasonLength), status));
     }
-
-    /// <summary>A receipt must be writable as XML, which has no control characters and no half characters: � stands for them.</summary>
-    private static string Writable(string reason) =>
-        string.Concat(reason.EnumerateRunes().Select(rune => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune));
 }

@@ -16,6 +16,9 @@ public sealed record FagsystemDetails
     /// <summary>How it gets its messages.</summary>
     public required FagsystemKind Kind { get; init; }
 
+    /// <summary>Where it is, when it is on another host.</summary>
+    public RestConnection? Rest { get; init; }
+
     /// <summary>The names by which messages call it, beside its key and its name.</summary>
     public IReadOnlyList<string> SystemIds { get; init; } = [];
 }
@@ -31,6 +34,14 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
     {
         RuleFor(details => details.Name).Must(IsLine).OverridePropertyName("name").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
         RuleFor(details => details.Owner).Must(IsLine).OverridePropertyName("owner").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
+        RuleFor(details => details.Rest).Must((details, rest) => (rest is not null) == (details.Kind == FagsystemKind.Rest)).OverridePropertyName("rest")
+            .WithMessage("Expected with the kind REST, and with no other.");
+        RuleFor(details => details.Rest!.Url).Must(IsEndpoint).When(details => details.Rest is not null).OverridePropertyName("rest.url")
+            .WithMessage("Expected the address of the fagsystem's EP_FS1, with https (http only on this machine), without user name, query and fragment.");
+        RuleFor(details => details.Rest!.TimeoutSeconds).InclusiveBetween(1, 600).When(details => details.Rest is not null).OverridePropertyName("rest.timeoutSeconds")
+            .WithMessage("Expected 1 to 600 seconds.");
+        RuleFor(details => details.Rest!.MaxConcurrency).InclusiveBetween(1, 100).When(details => details.Rest is not null).OverridePropertyName("rest.maxConcurrency")
+            .WithMessage("Expected 1 to 100.");
         RuleFor(details => details.SystemIds).Must(ids => ids.Count <= MaxSystemIds).OverridePropertyName("systemIds").WithMessage($"Expected at most {MaxSystemIds}.");
         RuleForEach(details => details.SystemIds).Must(IsLine).OverridePropertyName("systemIds").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
     }
@@ -50,6 +61,11 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
             .Select(name => new Fault(name.Place, $"The fagsystem {taken[name.Name].First()} is called so already, and replies that name it would not know where to go. Choose another.")));
         return faults;
     }
+
+    private static bool IsEndpoint(string url) =>
+        url.Length <= 2_000 && Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
+        && uri is { UserInfo: "", Query: "", Fragment: "" };
 
     private static bool IsLine(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= MaxLength && !text.Any(char.IsControl);
 }

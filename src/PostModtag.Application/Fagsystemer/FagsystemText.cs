@@ -6,5 +6,5 @@ namespace PostModtag.Application.Fagsystemer;
 internal static class FagsystemText
 {
     public static string Of(Fagsystem fagsystem) =>
-        $"name {fagsystem.Name}; owner {fagsystem.Owner}; kind {fagsystem.Kind}; state {fagsystem.State}; system ids {(fagsystem.SystemIds.Count == 0 ? "none" : string.Join(", ", fagsystem.SystemIds))}";
+        $"name {fagsystem.Name}; owner {fagsystem.Owner}; kind {fagsystem.Kind}; state {fagsystem.State};{(fagsystem.Rest is { } rest ? $" at {rest.Url}, {rest.TimeoutSeconds} s, {rest.MaxConcurrency} at once;" : "")} system ids {(fagsystem.SystemIds.Count == 0 ? "none" : string.Join(", ", fagsystem.SystemIds))}";
 }

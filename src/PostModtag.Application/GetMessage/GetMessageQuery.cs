@@ -1,5 +1,6 @@
 using MediatR;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.GetMessage;
@@ -7,8 +8,8 @@ namespace PostModtag.Application.GetMessage;
 /// <summary>Get one message with everything that is known of it. Null when there is none.</summary>
 public sealed record GetMessageQuery(Guid MessageUuid) : IRequest<MessageWithCopies?>;
 
-/// <summary>A message, and the bodies that were refused under its messageUUID.</summary>
-public sealed record MessageWithCopies(Message Message, IReadOnlyList<RefusedCopy> RefusedCopies);
+/// <summary>A message, the bodies that were refused under its messageUUID, and the times that its fagsystem was asked.</summary>
+public sealed record MessageWithCopies(Message Message, IReadOnlyList<RefusedCopy> RefusedCopies, IReadOnlyList<DeliveryAttempt> Attempts);
 
 /// <summary>Gets the message.</summary>
 public sealed class GetMessageHandler(IMessageStore store) : IRequestHandler<GetMessageQuery, MessageWithCopies?>
@@ -16,6 +17,6 @@ public sealed class GetMessageHandler(IMessageStore store) : IRequestHandler<Get
     /// <inheritdoc />
     public async Task<MessageWithCopies?> Handle(GetMessageQuery request, CancellationToken cancellationToken) =>
         await store.FindAsync(request.MessageUuid, cancellationToken) is { } message
-            ? new MessageWithCopies(message, await store.FindRefusedCopiesAsync(request.MessageUuid, cancellationToken))
+            ? new MessageWithCopies(message, await store.FindRefusedCopiesAsync(request.MessageUuid, cancellationToken), await store.FindAttemptsAsync(request.MessageUuid, cancellationToken))
             : null;
 }

@@ -28,10 +28,10 @@ public abstract class ReceiveMessageResult
     {
     }
 
-    /// <summary>Accepted or rejected; message and receipt are on disk.</summary>
-    public sealed class Decided(Receipt receipt) : ReceiveMessageResult
+    /// <summary>Accepted or rejected, or held; the message is on disk, with its receipt when that is final.</summary>
+    public sealed class Answered(Receipt receipt) : ReceiveMessageResult
     {
-        /// <summary>The receipt, the same however often the message comes.</summary>
+        /// <summary>The receipt, the same however often the message comes; the one of a held message gives way to the final one.</summary>
         public Receipt Receipt { get; } = receipt;
     }
 

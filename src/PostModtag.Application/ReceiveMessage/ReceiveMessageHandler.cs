@@ -1,13 +1,10 @@
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
-using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.ReceiveMessage;
@@ -18,18 +15,14 @@ public sealed class ReceiveMessageHandler(
     MessageValidator validator,
     MessageTurns turns,
     IMessageStore store,
-    IContentStore contents,
     MessageRouter router,
-    RoutingTables tables,
-    FagsystemDirectory handlers,
-    IServiceScopeFactory scopes,
+    MessageDelivery delivery,
     IOptions<PostModtagOptions> options,
-    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<ReceiveMessageHandler> log) : IRequestHandler<ReceiveMessageCommand, ReceiveMessageResult>
 {
-    /// <summary>How long a fagsystem may still take when the server stops: most answer well within.</summary>
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    /// <summary>The share of the sender's patience that the fagsystem may use up: what it says has to be kept and told yet.</summary>
+    private const double ShareOfFagsystem = 0.9;
 
     /// <summary>Reads the body, and decides on the message in it, once.</summary>
     public async Task<ReceiveMessageResult> Handle(ReceiveMessageCommand request, CancellationToken cancellationToken)
@@ -79,52 +72,17 @@ public sealed class ReceiveMessageHandler(
         }
 
         if (message.Xml != memo.Xml)
-            return new ReceiveMessageResult.Decided(await RefuseAsync(memo, reading.Contents));
-        if (message.Receipt is { } receipt)
-            return new ReceiveMessageResult.Decided(receipt);
-        return await DeliverAsync(message);
+            return new ReceiveMessageResult.Answered(await RefuseAsync(memo, reading.Contents));
+        if (message.Answer is null)
+            await delivery.DeliverAsync(message, options.Value.DeliveryTimeout * ShareOfFagsystem);
+        return message.Answer is { } answer ? new ReceiveMessageResult.Answered(answer) : new ReceiveMessageResult.Undecided(memo.MessageUuid);
     }
 
     /// <summary>The rules designate one fagsystem, or none, and then the message is rejected.</summary>
     private async Task RouteAsync(Message message)
     {
-        var (decision, version) = await router.RouteAsync(message.Memo!, message.Xml.Length, CancellationToken.None);
-        message.Route(decision, version, clock.GetUtcNow());
-    }
-
-    /// <summary>Asks the fagsystem, and keeps its answer before anyone hears of it.</summary>
-    private async Task<ReceiveMessageResult> DeliverAsync(Message message)
-    {
-        var table = await tables.CurrentAsync(CancellationToken.None);
-        if (table.Find(message.Fagsystem!) is not { State: FagsystemState.Active } designated)
-        {
-            ReceiveMessageLog.FagsystemTakesNone(log, message.Fagsystem!, message.MessageUuid);
-            return new ReceiveMessageResult.Undecided(message.MessageUuid);
-        }
-
-        FagsystemAnswer answer;
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            using var patience = new CancellationTokenSource(options.Value.DeliveryTimeout, clock);
-            await using var stopping = lifetime.ApplicationStopping.Register(() => patience.CancelAfter(StopGrace));
-            var fagsystem = handlers.Resolve(scope.ServiceProvider, designated);
-            answer = await fagsystem.DeliverAsync(new FagsystemDelivery(message, contents), patience.Token);
-        }
-#pragma warning disable CA1031 // Whatever a fagsystem throws, it has not decided.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            ReceiveMessageLog.FagsystemUndecided(log, message.MessageUuid, message.Fagsystem!, ExceptionDescription.Of(exception));
-            return new ReceiveMessageResult.Undecided(message.MessageUuid);
-        }
-
-        if (answer.Rejection is { } rejection)
-            message.Reject(rejection, clock.GetUtcNow());
-        else
-            message.Accept(clock.GetUtcNow());
-        await store.UpdateAsync(message, CancellationToken.None);
-        return new ReceiveMessageResult.Decided(message.Receipt!);
+        var routed = await router.RouteAsync(message.Memo!, message.Xml.Length, CancellationToken.None);
+        message.Route(routed.Decision, routed.Version, routed.WhenUndecided, clock.GetUtcNow());
     }
 
     /// <summary>The messageUUID is another message's: that one stays as it is, and this body gets a receipt of its own.</summary>

@@ -5,15 +5,9 @@ namespace PostModtag.Application.ReceiveMessage;
 /// <summary>What receiving a message writes to the log: ids, names of fagsystemer and types, never a field value.</summary>
 internal static partial class ReceiveMessageLog
 {
-    [LoggerMessage(101, LogLevel.Warning, "Fagsystem {Fagsystem} gave no answer to message {MessageUuid}; the sender is told to send again. It threw {Exception}")]
-    public static partial void FagsystemUndecided(ILogger log, Guid messageUuid, string fagsystem, string exception);
-
     [LoggerMessage(102, LogLevel.Warning, "The answer to message {MessageUuid} did not come in time; the sender is told to send again. An answer that comes later is kept.")]
     public static partial void AnswerIsLate(ILogger log, Guid messageUuid);
 
     [LoggerMessage(103, LogLevel.Error, "The late decision on message {MessageUuid} failed; it is made when the message is sent again. It threw {Exception}")]
     public static partial void LateDecisionFailed(ILogger log, Guid messageUuid, string exception);
-
-    [LoggerMessage(104, LogLevel.Warning, "Fagsystem {Fagsystem} takes no messages now (paused, retired or removed), so message {MessageUuid} is not decided; the sender is told to send again")]
-    public static partial void FagsystemTakesNone(ILogger log, string fagsystem, Guid messageUuid);
 }

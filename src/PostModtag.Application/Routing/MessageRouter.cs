@@ -11,14 +11,14 @@ public sealed class MessageRouter(RoutingTables tables, FagsystemDirectory handl
     /// <param name="memo">The message; it follows the schema.</param>
     /// <param name="size">The size of its XML in bytes.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<(RoutingDecision Decision, int? Version)> RouteAsync(MemoMessage memo, long size, CancellationToken cancellationToken)
+    public async Task<(RoutingDecision Decision, int? Version, WhenUndecided WhenUndecided)> RouteAsync(MemoMessage memo, long size, CancellationToken cancellationToken)
     {
         var table = await tables.CurrentAsync(cancellationToken);
         if (AuthorityOf(memo) is not { } cvr || table.CurrentVersion(cvr) is not { } version)
-            return (new RoutingDecision(RoutingBasis.NoRules, handlers.Default, null, []), null);
+            return (new RoutingDecision(RoutingBasis.NoRules, handlers.Default, null, []), null, WhenUndecided.Resend);
 
         var router = await tables.RouterAsync(cvr, version);
-        return (router.Route(new RoutedMessage(memo, size), DanishDay.Of(clock.GetUtcNow()), table.KeyNamed), version);
+        return (router.Route(new RoutedMessage(memo, size), DanishDay.Of(clock.GetUtcNow()), table.KeyNamed), version, router.WhenUndecided);
     }
 
     /// <summary>The CVR number of the authority that a message is sent to; null when it is sent to somebody else.</summary>

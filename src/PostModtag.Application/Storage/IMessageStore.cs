@@ -1,3 +1,5 @@
+using PostModtag.Domain.Audit;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Memo;
 using PostModtag.Domain.Messages;
 
@@ -15,8 +17,19 @@ public interface IMessageStore
     /// <summary>Keeps a new message with its contents. False, and nothing is kept, when the messageUUID is taken.</summary>
     Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what was decided, or designated, on a message that the store has.</summary>
-    Task UpdateAsync(Message message, CancellationToken cancellationToken);
+    /// <summary>Keeps a change of a message that the store has, whole.</summary>
+    /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nothing is kept.</exception>
+    Task UpdateAsync(MessageChange change, CancellationToken cancellationToken);
+
+    /// <summary>The held message that has been due longest, or null.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="butNotFor">Keys of fagsystemer that are to be left out.</param>
+    /// <param name="butNot">Messages that are to be left out.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<DueMessage?> FindDueAsync(DateTimeOffset now, IReadOnlyCollection<string> butNotFor, IReadOnlyCollection<Guid> butNot, CancellationToken cancellationToken);
+
+    /// <summary>The times that a message's fagsystem was asked, the first first.</summary>
+    Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken);
 
     /// <summary>All bodies that were refused under that messageUUID, the oldest first.</summary>
     Task<IReadOnlyList<RefusedCopy>> FindRefusedCopiesAsync(Guid messageUuid, CancellationToken cancellationToken);
@@ -39,6 +52,22 @@ public interface IMessageStore
     /// <summary>Whether messages that are not decided are for that fagsystem.</summary>
     Task<bool> HasUndecidedAsync(string fagsystem, CancellationToken cancellationToken);
 }
+
+/// <summary>A change of a message, kept whole.</summary>
+public sealed class MessageChange
+{
+    /// <summary>The message as it is now.</summary>
+    public required Message Message { get; init; }
+
+    /// <summary>The time that its fagsystem was asked, where that is the change.</summary>
+    public DeliveryAttempt? Attempt { get; init; }
+
+    /// <summary>What it says in the audit trail, where a person made the change.</summary>
+    public AuditEntry? Audit { get; init; }
+}
+
+/// <summary>A held message that is due.</summary>
+public sealed record DueMessage(Guid MessageUuid, string Fagsystem);
 
 /// <summary>A message that came to the rules, and where it went.</summary>
 /// <param name="Id">Its place in the order of messages.</param>

@@ -39,4 +39,19 @@ public enum AuditAction
 
     /// <summary>An earlier publication was published again.</summary>
     RulesRepublished,
+
+    /// <summary>What is presented to a fagsystem was set.</summary>
+    CredentialSet,
+
+    /// <summary>What was presented to a fagsystem was removed.</summary>
+    CredentialRemoved,
+
+    /// <summary>A message's fagsystem was asked again by a person.</summary>
+    MessageRetried,
+
+    /// <summary>A message was sent to another fagsystem by a person.</summary>
+    MessageRedirected,
+
+    /// <summary>A message was rejected by a person.</summary>
+    MessageRejected,
 }

@@ -27,6 +27,9 @@ public sealed partial class Fagsystem
     /// <summary>The names by which messages call it (generatingSystemID, caseSystem), beside its key and its name.</summary>
     public IReadOnlyList<string> SystemIds { get; private set; } = [];
 
+    /// <summary>Where it is, when it is on another host; else null.</summary>
+    public RestConnection? Rest { get; private set; }
+
     /// <summary>When it was registered, UTC.</summary>
     public DateTimeOffset RegisteredAt { get; private set; }
 
@@ -44,17 +47,17 @@ public sealed partial class Fagsystem
 
     /// <summary>A fagsystem that is new, and active.</summary>
     /// <exception cref="ArgumentException">The key has not the form of a key.</exception>
-    public static Fagsystem Register(string key, string name, string owner, FagsystemKind kind, IReadOnlyList<string> systemIds, DateTimeOffset now)
+    public static Fagsystem Register(string key, string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string> systemIds, DateTimeOffset now)
     {
         if (!IsKey(key))
             throw new ArgumentException("A fagsystem's key is 1 to 64 of a to z, 0 to 9 and hyphens.", nameof(key));
-        return new Fagsystem { Key = key, Name = name, Owner = owner, Kind = kind, SystemIds = systemIds, RegisteredAt = now, ChangedAt = now, Revision = 1 };
+        return new Fagsystem { Key = key, Name = name, Owner = owner, Kind = kind, Rest = rest, SystemIds = systemIds, RegisteredAt = now, ChangedAt = now, Revision = 1 };
     }
 
     /// <summary>Changes everything but the key.</summary>
-    public void Change(string name, string owner, FagsystemKind kind, FagsystemState state, IReadOnlyList<string> systemIds, DateTimeOffset now)
+    public void Change(string name, string owner, FagsystemKind kind, RestConnection? rest, FagsystemState state, IReadOnlyList<string> systemIds, DateTimeOffset now)
     {
-        (Name, Owner, Kind, State, SystemIds, ChangedAt) = (name, owner, kind, state, systemIds, now);
+        (Name, Owner, Kind, Rest, State, SystemIds, ChangedAt) = (name, owner, kind, rest, state, systemIds, now);
         Revision++;
     }
 

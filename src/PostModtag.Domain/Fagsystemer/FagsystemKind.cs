@@ -8,4 +8,7 @@ public enum FagsystemKind
 
     /// <summary>Code in this process that is registered under the fagsystem's key.</summary>
     Handler,
+
+    /// <summary>Another host with an EP_FS1 of its own.</summary>
+    Rest,
 }

@@ -1,3 +1,4 @@
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Memo;
 using PostModtag.Domain.Rules;
 
@@ -60,6 +61,29 @@ public sealed class Message
     /// <summary>The receipt; null until the message is decided.</summary>
     public Receipt? Receipt { get; private set; }
 
+    /// <summary>When it was first held, UTC; null when it was not.</summary>
+    public DateTimeOffset? HeldAt { get; private set; }
+
+    /// <summary>When its fagsystem is to be asked again, UTC; null when nobody is waiting for that.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    /// <summary>How often its fagsystem has been asked.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>Whether somebody must see to it.</summary>
+    public DeliveryConcern Concern { get; private set; }
+
+    /// <summary>Grows with each change that is kept; two that change it at once find out.</summary>
+    public long Revision { get; private set; } = 1;
+
+    /// <summary>Whether the decision is final.</summary>
+    public bool IsDecided => State is MessageState.Accepted or MessageState.Rejected;
+
+    /// <summary>What its sender is told: the final receipt, or that it is taken and not finished; null to have it sent again.</summary>
+    public Receipt? Answer => Receipt ?? (HeldAt is { } heldAt
+        ? new Receipt(TransmissionId, MessageUuid, Summary.MessageId, ReceiptStatus.Received, null, null, heldAt)
+        : null);
+
     /// <summary>What was wrong with it, where it was rejected for that.</summary>
     public IReadOnlyList<Violation> Violations { get; private set; } = [];
 
@@ -88,15 +112,70 @@ public sealed class Message
     /// whose delivery may have begun only ever goes to the same fagsystem again.
     /// </summary>
     /// <exception cref="InvalidOperationException">The message is routed, or decided.</exception>
-    public void Route(RoutingDecision decision, int? version, DateTimeOffset now)
+    public void Route(RoutingDecision decision, int? version, WhenUndecided whenUndecided, DateTimeOffset now)
     {
         ThrowIfDecided();
         if (Routing is not null)
             throw new InvalidOperationException($"Message {MessageUuid} has been routed, and goes to the same fagsystem again.");
-        Routing = new MessageRouting(version, decision.Basis, decision.Rule, decision.Reasons);
+        Routing = new MessageRouting(version, decision.Basis, decision.Rule, decision.Reasons, whenUndecided);
         Fagsystem = decision.Fagsystem;
         if (Fagsystem is null)
             Reject(Rejection.For(ReceiptError.NoRuleMatched), now);
+    }
+
+    /// <summary>
+    /// Keeps how asking its fagsystem ended, and decides the message where that decides it. Throws
+    /// <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.
+    /// </summary>
+    public DeliveryAttempt Record(DeliveryOutcome outcome, DateTimeOffset startedAt, DateTimeOffset now)
+    {
+        ThrowIfDecided();
+        var fagsystem = Fagsystem ?? throw new InvalidOperationException($"Message {MessageUuid} has no fagsystem that could have been asked.");
+        var attempt = DeliveryAttempt.Of(++Attempts, fagsystem, ToMilliseconds(startedAt), ToMilliseconds(now), outcome);
+        switch (outcome)
+        {
+            case DeliveryOutcome.Accepted:
+                Accept(now);
+                break;
+            case DeliveryOutcome.Rejected rejected:
+                Reject(rejected.Rejection, now);
+                break;
+            case DeliveryOutcome.Undecided undecided:
+                Concern = undecided.Reason.Concern();
+                break;
+            default:
+                Concern = DeliveryConcern.None;
+                break;
+        }
+
+        return attempt;
+    }
+
+    /// <summary>Holds it: its sender is told that it is taken, and its fagsystem is asked again at that time. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
+    public void Hold(DateTimeOffset nextAttemptAt, DateTimeOffset now)
+    {
+        ThrowIfDecided();
+        State = MessageState.Held;
+        HeldAt ??= ToMilliseconds(now);
+        NextAttemptAt = ToMilliseconds(nextAttemptAt);
+    }
+
+    /// <summary>Stops asking its fagsystem: a person decides. Throws <see cref="InvalidOperationException"/> for a message that is not held.</summary>
+    public void GiveUp()
+    {
+        if (State != MessageState.Held)
+            throw new InvalidOperationException($"Message {MessageUuid} is not held.");
+        NextAttemptAt = null;
+        if (Concern == DeliveryConcern.None)
+            Concern = DeliveryConcern.GivenUp;
+    }
+
+    /// <summary>A person sends it to another fagsystem. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
+    public void Redirect(string fagsystem)
+    {
+        ThrowIfDecided();
+        Fagsystem = fagsystem;
+        Concern = DeliveryConcern.None;
     }
 
     /// <summary>The fagsystem took it. Throws <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.</summary>
@@ -106,6 +185,7 @@ public sealed class Message
         if (Fagsystem is null)
             throw new InvalidOperationException($"Message {MessageUuid} has no fagsystem that could have accepted it.");
         State = MessageState.Accepted;
+        (NextAttemptAt, Concern) = (null, DeliveryConcern.None);
         Receipt = new Receipt(TransmissionId, MessageUuid, Summary.MessageId, ReceiptStatus.Completed, null, null, ToMilliseconds(now));
     }
 
@@ -114,12 +194,13 @@ public sealed class Message
     {
         ThrowIfDecided();
         State = MessageState.Rejected;
+        (NextAttemptAt, Concern) = (null, DeliveryConcern.None);
         Violations = rejection.Violations;
         Receipt = Rejected(TransmissionId, MessageUuid, Summary.MessageId, rejection, now);
     }
 
     internal static Receipt Rejected(Guid transmissionId, Guid messageUuid, string? messageId, Rejection rejection, DateTimeOffset now) =>
-        new(transmissionId, messageUuid, messageId, rejection.Status, rejection.Error.Code, rejection.Message, ToMilliseconds(now));
+        new(transmissionId, messageUuid, messageId, rejection.Status, rejection.Code, rejection.Message, ToMilliseconds(now));
 
     /// <summary>Every database keeps milliseconds; a finer time would come back changed, and the receipt with it.</summary>
     internal static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
@@ -127,7 +208,7 @@ public sealed class Message
 
     private void ThrowIfDecided()
     {
-        if (State != MessageState.Received)
+        if (IsDecided)
             throw new InvalidOperationException($"Message {MessageUuid} is decided ({State}) and stays so.");
     }
 }
@@ -137,6 +218,9 @@ public enum MessageState
 {
     /// <summary>Kept, and not decided: whoever sent it has been told to send again.</summary>
     Received,
+
+    /// <summary>Kept, and not decided: whoever sent it has been told that it is taken, and the fagsystem is asked again.</summary>
+    Held,
 
     /// <summary>The fagsystem took it; final.</summary>
     Accepted,

@@ -7,4 +7,5 @@ namespace PostModtag.Domain.Messages;
 /// <param name="Basis">What decided.</param>
 /// <param name="Rule">The rule that took it; null when it was none.</param>
 /// <param name="Reasons">The conditions that held, in the words of the rule.</param>
-public sealed record MessageRouting(int? Version, RoutingBasis Basis, string? Rule, IReadOnlyList<string> Reasons);
+/// <param name="WhenUndecided">What the sender is told while the fagsystem does not decide.</param>
+public sealed record MessageRouting(int? Version, RoutingBasis Basis, string? Rule, IReadOnlyList<string> Reasons, WhenUndecided WhenUndecided);

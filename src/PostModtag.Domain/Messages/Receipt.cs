@@ -34,4 +34,7 @@ public enum ReceiptStatus
 
     /// <summary>NOT_ALLOWED: rejected, not permitted.</summary>
     NotAllowed,
+
+    /// <summary>RECEIVED: taken in and not finished; the final receipt follows.</summary>
+    Received,
 }

@@ -61,11 +61,15 @@ public sealed class ReceiptError
     public static ReceiptError RejectedByFagsystem { get; } = new("REJECTED_BY_FAGSYSTEM", ReceiptStatus.NotAllowed,
         "Fagsystemet har afvist meddelelsen.", "The fagsystem has rejected the message.");
 
+    /// <summary>A person of the authority has rejected the message, which its fagsystem could not decide.</summary>
+    public static ReceiptError RejectedByAuthority { get; } = new("REJECTED_BY_AUTHORITY", ReceiptStatus.NotAllowed,
+        "Modtageren har afvist meddelelsen.", "The recipient has rejected the message.");
+
     /// <summary>The closed list, in the order of the contract.</summary>
     public static IReadOnlyList<ReceiptError> All { get; } =
     [
         MemoVersionNotSupported, SchemaViolation, StructureLimitExceeded, SenderIdInvalid, RecipientIdInvalid, BodyMissing,
-        FileNameNotAllowed, FileTypeNotAllowed, RecipientNotServed, NoRuleMatched, MessageUuidReused, RejectedByFagsystem,
+        FileNameNotAllowed, FileTypeNotAllowed, RecipientNotServed, NoRuleMatched, MessageUuidReused, RejectedByFagsystem, RejectedByAuthority,
     ];
 
     /// <summary>The errorCode in the receipt.</summary>

@@ -1,14 +1,16 @@
 namespace PostModtag.Domain.Messages;
 
 /// <summary>The decision to reject a message: why, and what is wrong where.</summary>
-/// <param name="Error">The error code.</param>
+/// <param name="Code">The errorCode of the receipt: one of <see cref="ReceiptError"/>, or what a fagsystem on another host gave.</param>
 /// <param name="Status">The status; the code's own unless a fagsystem says otherwise.</param>
 /// <param name="Message">The errorMessage of the receipt.</param>
 /// <param name="Violations">What is wrong where; empty when the reason is of another kind.</param>
-public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string Message, IReadOnlyList<Violation> Violations)
+public sealed record Rejection(string Code, ReceiptStatus Status, string Message, IReadOnlyList<Violation> Violations)
 {
     /// <summary>How many violations an errorMessage spells out; the message's page shows all.</summary>
     public const int ViolationsInMessage = 10;
+
+    private const int MaxReason = 2_000;
 
     /// <summary>A rejection with the code's own text, and the violations in words after it.</summary>
     public static Rejection For(ReceiptError error, params IReadOnlyList<Violation> violations)
@@ -29,7 +31,7 @@ public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string 
         }
 
         var text = new BilingualText(string.Join(' ', danish), string.Join(' ', english));
-        return new Rejection(error, error.Status, text.ToString(), violations);
+        return new Rejection(error.Code, error.Status, text.ToString(), violations);
     }
 
     /// <summary>A rejection by the fagsystem, in its own words.</summary>
@@ -37,11 +39,23 @@ public sealed record Rejection(ReceiptError Error, ReceiptStatus Status, string 
     public static Rejection ByFagsystem(string reason, ReceiptStatus status)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        if (status == ReceiptStatus.Completed)
+        if (status is not (ReceiptStatus.Invalid or ReceiptStatus.NotAllowed))
             throw new ArgumentException("A rejection is INVALID or NOT_ALLOWED.", nameof(status));
-        return new Rejection(ReceiptError.RejectedByFagsystem, status, reason, []);
+        return new Rejection(ReceiptError.RejectedByFagsystem.Code, status, reason, []);
     }
 
-    /// <summary>The error code only: a fagsystem's reason may say something of the message.</summary>
-    public override string ToString() => $"Rejection {Error}";
+    /// <summary>A rejection by a person of the authority, who has looked at the message.</summary>
+    public static Rejection ByPerson(string reason) =>
+        ByFagsystem(ReceiptText.Writable(reason, MaxReason), ReceiptStatus.NotAllowed) with { Code = ReceiptError.RejectedByAuthority.Code };
+
+    /// <summary>The rejection of a fagsystem on another host, passed on as it is.</summary>
+    /// <exception cref="ArgumentException">The code or the text is empty, or the status is no rejection.</exception>
+    public static Rejection Relayed(string code, ReceiptStatus status, string message)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(code);
+        return ByFagsystem(message, status) with { Code = code };
+    }
+
+    /// <summary>The status only: a fagsystem's code and reason may say something of the message.</summary>
+    public override string ToString() => $"Rejection {Status}";
 }

@@ -25,6 +25,9 @@ public sealed class Router
     /// <exception cref="ArgumentException">A condition cannot be asked; lint says so before anything is published.</exception>
     public static Router Compile(RuleSet ruleSet) => new(ruleSet, [.. ruleSet.InOrder.Select(CompiledRule.Compile)]);
 
+    /// <summary>What the sender is told while a fagsystem does not decide.</summary>
+    public WhenUndecided WhenUndecided => _ruleSet.WhenUndecided;
+
     /// <summary>Finds the one fagsystem that a message is for.</summary>
     /// <param name="message">The message.</param>
     /// <param name="day">The day, for rules that are valid for a period.</param>

@@ -10,7 +10,8 @@ public static class RuleSetComparison
     [
         .. Changes(null, [
             ("repliesFindHome", Text(from.RepliesFindHome), Text(to.RepliesFindHome)),
-            ("otherwise", from.Otherwise, to.Otherwise)]),
+            ("otherwise", from.Otherwise, to.Otherwise),
+            ("whenUndecided", RuleSet.WhenUndecidedWords[from.WhenUndecided], RuleSet.WhenUndecidedWords[to.WhenUndecided])]),
         .. Rules(from, to),
     ];
 

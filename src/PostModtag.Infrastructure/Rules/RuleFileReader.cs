@@ -8,13 +8,14 @@ namespace PostModtag.Infrastructure.Rules;
 internal sealed class RuleFileReader(YamlFaults faults)
 {
     private static readonly Dictionary<string, ConditionOperator> Operators = ConditionText.Words.ToDictionary(word => word.Value, word => word.Key);
+    private static readonly Dictionary<string, WhenUndecided> WhenUndecideds = RuleSet.WhenUndecidedWords.ToDictionary(word => word.Value, word => word.Key);
 
     public RuleFileReading.Readable Read(YamlNode root)
     {
-        var file = YamlMapping.Of(root, faults, "a mapping with the key rules", "authority", "repliesFindHome", "otherwise", "rules");
+        var file = YamlMapping.Of(root, faults, "a mapping with the key rules", "authority", "repliesFindHome", "otherwise", "whenUndecided", "rules");
         file.Require("rules");
         return new RuleFileReading.Readable(
-            new RuleSet([.. file.Items("rules").Select(Rule)], file.Flag("repliesFindHome", whenAbsent: true), file.Text("otherwise")),
+            new RuleSet([.. file.Items("rules").Select(Rule)], file.Flag("repliesFindHome", whenAbsent: true), file.Text("otherwise"), file.Word("whenUndecided", WhenUndecideds)),
             file.Text("authority"),
             place => YamlPlaces.Of(root, place));
     }

@@ -19,6 +19,8 @@ internal static class RuleFileWriter
         };
         if (ruleSet.Otherwise is { } otherwise)
             file.Add("otherwise", Text(otherwise));
+        if (ruleSet.WhenUndecided != default)
+            file.Add("whenUndecided", new YamlScalarNode(RuleSet.WhenUndecidedWords[ruleSet.WhenUndecided]));
         file.Add("rules", new YamlSequenceNode(ruleSet.Rules.Select(Rule)));
 
         // The library ends a document with dots, which nobody needs.

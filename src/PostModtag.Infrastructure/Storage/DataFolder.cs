@@ -27,13 +27,16 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     /// <summary>Large contents on their way in.</summary>
     public string Incoming => System.IO.Path.Combine(Path, "incoming");
 
+    /// <summary>The keys that secrets are encrypted with.</summary>
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
     /// <summary>Makes the folders, and holds them for this process until it ends.</summary>
     /// <exception cref="StorageUnavailableException">Another server holds the folder, or it cannot be written.</exception>
     public void Open()
     {
         try
         {
-            foreach (var folder in new[] { Path, Contents, Incoming })
+            foreach (var folder in new[] { Path, Contents, Incoming, Keys })
                 Create(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage;
@@ -30,18 +31,49 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         AddAsync<Message>(message, (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
-    public async Task UpdateAsync(Message message, CancellationToken cancellationToken)
+    public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
     {
+        var message = change.Message;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var entry = database.Attach(message);
-        entry.Property(row => row.State).OriginalValue = MessageState.Received;
-        entry.Property(row => row.State).IsModified = true;
-        entry.Property(row => row.Fagsystem).IsModified = true;
-        entry.Property(row => row.Violations).IsModified = true;
+        entry.Property(row => row.Revision).OriginalValue = message.Revision;
+        foreach (var changing in new[] { nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Concern) })
+            entry.Property(changing).IsModified = true;
+        entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
         if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
             receipt.State = EntityState.Modified;
+        if (change.Attempt is { } attempt)
+            database.Add(AttemptRow.Of(message.MessageUuid, attempt));
+        if (change.Audit is { } audit)
+            database.Add(audit);
 
-        await writer.WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+        try
+        {
+            await writer.WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException exception)
+        {
+            throw new InvalidOperationException($"Message {message.MessageUuid} was changed by another meanwhile.", exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<DueMessage?> FindDueAsync(DateTimeOffset now, IReadOnlyCollection<string> butNotFor, IReadOnlyCollection<Guid> butNot, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Messages
+            .Where(message => message.NextAttemptAt <= now && message.State == MessageState.Held && !butNotFor.Contains(message.Fagsystem!) && !butNot.Contains(message.MessageUuid))
+            .OrderBy(message => message.NextAttemptAt)
+            .Select(message => new DueMessage(message.MessageUuid, message.Fagsystem!))
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Attempts.Where(attempt => attempt.MessageUuid == messageUuid).OrderBy(attempt => attempt.Number)
+            .Select(row => new DeliveryAttempt(row.Number, row.Fagsystem, row.StartedAt, row.EndedAt, row.Result, row.Reason, row.HttpStatus)).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -109,7 +141,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<bool> HasUndecidedAsync(string fagsystem, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && message.State == MessageState.Received, cancellationToken);
+        return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
     }
 
     private async Task<List<RoutedRecord>> RoutedAsync(IQueryable<Message> messages, CancellationToken cancellationToken)

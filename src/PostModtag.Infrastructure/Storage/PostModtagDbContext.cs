@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PostModtag.Domain.Audit;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Rules;
@@ -30,6 +31,10 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
 
     public DbSet<Publication> Publications => Set<Publication>();
 
+    public DbSet<FagsystemCredential> Credentials => Set<FagsystemCredential>();
+
+    public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <inheritdoc />
@@ -51,6 +56,14 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
             copy.OwnsOne(row => row.Receipt, Receipt);
             copy.Navigation(row => row.Receipt).IsRequired();
         });
+        modelBuilder.Entity<AttemptRow>(attempt =>
+        {
+            attempt.ToTable("DeliveryAttempts");
+            attempt.HasKey(row => new { row.MessageUuid, row.Number });
+            attempt.Property(row => row.Fagsystem).HasMaxLength(64);
+            attempt.Property(row => row.Result).HasConversion<string>().HasMaxLength(16);
+            attempt.Property(row => row.Reason).HasConversion<string>().HasMaxLength(32);
+        });
         modelBuilder.Entity<ContentRow>(content =>
         {
             content.ToTable("Contents");
@@ -64,7 +77,11 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         message.HasIndex(row => row.MessageUuid).IsUnique();
         message.HasIndex(row => row.ReceivedAt);
         message.HasIndex(row => row.State);
-        message.Property(row => row.State).HasConversion<string>().HasMaxLength(16).IsConcurrencyToken();
+        message.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
+        message.Property(row => row.Revision).IsConcurrencyToken();
+        message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);
+        message.HasIndex(row => row.NextAttemptAt);
+        message.Ignore(row => row.Answer);
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);
         message.Property(row => row.Fagsystem).HasMaxLength(64);
@@ -74,6 +91,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         message.OwnsOne(row => row.Routing, routing =>
         {
             routing.WithOwner().HasForeignKey(Owner);
+            routing.Property(row => row.WhenUndecided).HasConversion<string>().HasMaxLength(16);
             routing.Property(row => row.Basis).HasConversion<string>().HasMaxLength(16);
             routing.Property(row => row.Rule).HasMaxLength(256);
             routing.Property(row => row.Reasons).AsJson();
@@ -118,6 +136,38 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         receipt.Property(row => row.ErrorCode).HasMaxLength(64);
         receipt.Property(row => row.MessageId).HasMaxLength(MessageSummary.MaxLength);
     }
+}
+
+/// <summary>One time that a message's fagsystem was asked.</summary>
+internal sealed class AttemptRow
+{
+    public required Guid MessageUuid { get; init; }
+
+    public required int Number { get; init; }
+
+    public required string Fagsystem { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required DateTimeOffset EndedAt { get; init; }
+
+    public required DeliveryResult Result { get; init; }
+
+    public required UndecidedReason? Reason { get; init; }
+
+    public required int? HttpStatus { get; init; }
+
+    public static AttemptRow Of(Guid messageUuid, DeliveryAttempt attempt) => new()
+    {
+        MessageUuid = messageUuid,
+        Number = attempt.Number,
+        Fagsystem = attempt.Fagsystem,
+        StartedAt = attempt.StartedAt,
+        EndedAt = attempt.EndedAt,
+        Result = attempt.Result,
+        Reason = attempt.Reason,
+        HttpStatus = attempt.HttpStatus,
+    };
 }
 
 /// <summary>A content that the database knows: its bytes, or null where they are in a file.</summary>

@@ -43,7 +43,16 @@ internal static class SetupTables
             fagsystem.Property(row => row.Kind).HasConversion<string>().HasMaxLength(16);
             fagsystem.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
             fagsystem.Property(row => row.SystemIds).AsJson();
+            fagsystem.OwnsOne(row => row.Rest);
             fagsystem.Ignore(row => row.Names);
+        });
+        model.Entity<FagsystemCredential>(credential =>
+        {
+            credential.ToTable("FagsystemCredentials");
+            credential.HasKey(row => row.Fagsystem);
+            credential.Property(row => row.Fagsystem).HasMaxLength(KeyLength);
+            credential.Property(row => row.Kind).HasConversion<string>().HasMaxLength(32);
+            credential.Property(row => row.Description).HasMaxLength(TextLength);
         });
         model.Entity<AuthorityRules>(authority =>
         {

@@ -36,8 +36,37 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
             ("Karen", AuditAction.FAGSYSTEM_REGISTERED, null, "sager"),
             ("the server", AuditAction.FAGSYSTEM_REGISTERED, null, "indbakke"),
         ]);
-        entries.Select(entry => entry.Action).Distinct().ShouldBe(Enum.GetValues<AuditAction>(), ignoreOrder: true);
         entries.ShouldAllBe(entry => DateTimeOffset.UtcNow - entry.At < TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Credentials_and_a_persons_decisions_are_there_too_and_with_them_every_action()
+    {
+        await ChangeEverythingAsync("Karen");
+        var before = await CountAsync();
+        await _server.RegisterAsync("andet");
+        await _server.Fagsystemer.SetFagsystemCredentialAsync(new FagsystemCredential { Token = "hemmeligt" }, "andet", "Bente");
+        await _server.Fagsystemer.RemoveFagsystemCredentialAsync("andet", "Bente");
+        await _server.Fagsystemer.ChangeFagsystemAsync(new FagsystemChange { Name = "Indbakke", Owner = "O", Kind = FagsystemKind.INBOX, State = FagsystemState.PAUSED }, "indbakke", "*", "Bente");
+        var (moved, rejected) = (new TestMemo(), new TestMemo());
+        await _server.ReceiveAsync(moved);
+        await _server.ReceiveAsync(rejected);
+        await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.RETRY, Reason = "Måske nu" }, moved.Uuid, "Bente");
+        await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.REDIRECT, Fagsystem = "andet", Reason = "Hører til dér" }, moved.Uuid, "Bente");
+        await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.REJECT, Reason = "Ikke vores" }, rejected.Uuid, "Bente");
+
+        var entries = (await _server.Audit.FindAuditEntriesAsync()).Result.Entries;
+
+        entries.Take(5).Select(entry => (entry.Actor, entry.Action, entry.Fagsystem, entry.Detail)).ShouldBe(
+        [
+            ("Bente", AuditAction.MESSAGE_REJECTED, "indbakke", $"message {rejected.Uuid} rejected: Ikke vores"),
+            ("Bente", AuditAction.MESSAGE_REDIRECTED, "andet", $"message {moved.Uuid} from indbakke to andet: Hører til dér"),
+            ("Bente", AuditAction.MESSAGE_RETRIED, "indbakke", $"message {moved.Uuid} asked indbakke again: Måske nu"),
+            ("Bente", AuditAction.FAGSYSTEM_CHANGED, "indbakke", entries.ElementAt(3).Detail),
+            ("Bente", AuditAction.CREDENTIAL_REMOVED, "andet", "Token Bearer"),
+        ]);
+        entries.Count.ShouldBe(before + 7);
+        entries.Select(entry => entry.Action).Distinct().ShouldBe(Enum.GetValues<AuditAction>(), ignoreOrder: true);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class ReceiptErrorCodeTests
         [ReceiptErrorCode.NO_RULE_MATCHED] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { Label = "Til ingen" }),
         [ReceiptErrorCode.MESSAGE_UUID_REUSED] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { MessageUuid = TakenUuid, Label = "En anden" }),
         [ReceiptErrorCode.REJECTED_BY_FAGSYSTEM] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { Label = "Afvis mig" }),
+        [ReceiptErrorCode.REJECTED_BY_AUTHORITY] = (ReceiptStatus.NOT_ALLOWED, () => new TestMemo { Label = "Vent på en medarbejder" }),
     };
 
     private const string TakenUuid = "6b1f3c52-8f0e-4a55-9d0c-3a1e5b7c9d11";
@@ -39,8 +40,12 @@ public sealed class ReceiptErrorCodeTests
     {
         var script = new Script
         {
-            Answer = (delivery, _) => Task.FromResult(
-                delivery.Header.Label == "Afvis mig" ? FagsystemAnswer.Reject("Sagen er lukket.") : FagsystemAnswer.Accept()),
+            Answer = (delivery, _) => delivery.Header.Label switch
+            {
+                "Afvis mig" => Task.FromResult(FagsystemAnswer.Reject("Sagen er lukket.")),
+                "Vent på en medarbejder" => throw new InvalidOperationException("ikke nu"),
+                _ => Task.FromResult(FagsystemAnswer.Accept()),
+            },
         };
         await using var server = await TestServer.StartAsync(script.Register, settings: "--PostModtag:ServedAuthorities:0=90000001");
         await server.PublishAsync(Setup.Rules(Setup.Rule("Alle andre", Script.FagsystemName, Setup.Without("label", ConditionOperator.Equals, "Til ingen"))));
@@ -48,10 +53,15 @@ public sealed class ReceiptErrorCodeTests
         first.StatusCode.ShouldBe(HttpStatusCode.OK);
         var (status, memo) = Provoked[code];
         var message = memo();
+        if (code == ReceiptErrorCode.REJECTED_BY_AUTHORITY)
+        {
+            using var undecided = await server.PostAsync(message.ToBytes());
+            await server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.REJECT, Reason = "Hører ikke til hos os." }, message.Uuid);
+        }
 
         var answer = await server.PostModtag.ReceiveMessageAsync(new MemoryStream(message.ToBytes()), "application/xml", Guid.NewGuid(), CancellationToken.None);
 
-        answer.Result.ErrorCode.ShouldBe(code);
+        answer.Result.ErrorCode.ShouldBe(code.ToString());
         answer.Result.ReceiptStatus.ShouldBe(status);
         answer.Result.ErrorMessage.ShouldNotBeNullOrWhiteSpace();
         var kept = (await server.Messages.GetMessageAsync(message.Uuid)).Result;

@@ -20,12 +20,13 @@ public sealed class CompareRulesTests(SharedServer shared) : IClassFixture<Share
             Conditions = [Setup.Without("label", ConditionOperator.Contains, "klage", "anke"), new Condition { Field = "kind", Operator = ConditionOperator.Exists, CaseSensitive = true }],
         };
         await _server.PublishAsync(new RuleSet { Rules = [before, Rule("Væk", 5)] }, _authority);
-        await _server.Drafts.SaveDraftAsync(new RuleSet { Rules = [Rule("Ny", 9), after], RepliesFindHome = false, Otherwise = "indbakke" }, _authority, "*");
+        await _server.Drafts.SaveDraftAsync(new RuleSet { Rules = [Rule("Ny", 9), after], RepliesFindHome = false, Otherwise = "indbakke", WhenUndecided = WhenUndecided.HOLD }, _authority, "*");
 
         (await DifferencesAsync()).Select(difference => (difference.Kind, difference.Rule, difference.Property, difference.From, difference.To)).ShouldBe(
         [
             (RuleDifferenceKind.CHANGED, null, "repliesFindHome", "true", "false"),
             (RuleDifferenceKind.CHANGED, null, "otherwise", null, "indbakke"),
+            (RuleDifferenceKind.CHANGED, null, "whenUndecided", "resend", "hold"),
             (RuleDifferenceKind.CHANGED, "klager", "name", "Klager", "klager"),
             (RuleDifferenceKind.CHANGED, "klager", "priority", "1", "2"),
             (RuleDifferenceKind.CHANGED, "klager", "conditions", "label contains klage", "not label contains klage, anke; kind exists (case-sensitive)"),

@@ -50,7 +50,7 @@ public sealed class DraftTests(SharedServer shared) : IClassFixture<SharedServer
               {"field":"label","operator":"startsWith","values":["a"],"not":false,"caseSensitive":false},
               {"field":"label","operator":"exists","values":[],"not":false,"caseSensitive":false}],
               "fagsystem":"findes-ikke","validFrom":"2026-01-01","validUntil":"2026-12-31","enabled":false}],
-             "repliesFindHome":false,"otherwise":"indbakke"}
+             "repliesFindHome":false,"otherwise":"indbakke","whenUndecided":"HOLD"}
             """;
         using var saved = await _server.CallAsync("PUT", Path, Body, "\"0\"", actor: "Karen");
         saved.StatusCode.ShouldBe(HttpStatusCode.OK);

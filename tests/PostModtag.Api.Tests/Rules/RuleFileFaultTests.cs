@@ -32,6 +32,7 @@ public sealed class RuleFileFaultTests(SharedServer shared) : IClassFixture<Shar
         { "rules: []\nrepliesFindHome: ja", "line 2, column 18" },
         { "rules: []\nrepliesFindHome: \"true\"", "line 2, column 18" },
         { "rules: []\nrepliesFindHome:", "line 2, column 17" },
+        { "rules: []\nwhenUndecided: vent", "line 2, column 16" },
         { "rules: []\nauthority: \"12345678\"", "line 2, column 12" },
         { "rules: []\nauthority: [1]", "line 2, column 12" },
         { "rules: []\notherwise: \"\"", "line 2, column 12" },

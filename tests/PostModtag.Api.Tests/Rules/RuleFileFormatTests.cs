@@ -28,8 +28,8 @@ public sealed class RuleFileFormatTests(SharedServer shared) : IClassFixture<Sha
     private static readonly Gen<DistributionRule> Rule = Gen.Select(Text, Gen.Int, Condition.Array[0, 4], Text, Day, Day, Gen.Bool)
         .Select((name, priority, conditions, fagsystem, from, until, enabled) => new DistributionRule(name, priority, conditions, fagsystem, from, until, enabled));
 
-    private static readonly Gen<RuleSet> Rules = Gen.Select(Rule.Array[0, 8], Gen.Bool, Gen.OneOf(Gen.Const((string?)null), Text.Select(text => (string?)text)))
-        .Select((rules, home, otherwise) => new RuleSet(rules, home, otherwise));
+    private static readonly Gen<RuleSet> Rules = Gen.Select(Rule.Array[0, 8], Gen.Bool, Gen.OneOf(Gen.Const((string?)null), Text.Select(text => (string?)text)), Gen.Enum<WhenUndecided>())
+        .Select((rules, home, otherwise, whenUndecided) => new RuleSet(rules, home, otherwise, whenUndecided));
 
     private readonly IRuleFileFormat _format = shared.Server.Services.GetRequiredService<IRuleFileFormat>();
 

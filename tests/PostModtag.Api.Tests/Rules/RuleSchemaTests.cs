@@ -20,7 +20,7 @@ public sealed partial class RuleSchemaTests(SharedServer shared) : IClassFixture
     public static TheoryData<string> Good => new()
     {
         "rules: []", "rules:", "rules: ~", "{\"rules\": []}", "authority: 90000001\nrules: []", "authority: '90000001'\nrules: []", "authority:\nrules: []",
-        "rules: []\notherwise: f", "rules: []\notherwise: ~", "rules: []\notherwise: 2020", "rules: []\nrepliesFindHome: false", "rules: []\nrepliesFindHome: True",
+        "rules: []\notherwise: f", "rules: []\notherwise: ~", "rules: []\notherwise: 2020", "rules: []\nrepliesFindHome: false", "rules: []\nrepliesFindHome: True", "rules: []\nwhenUndecided: hold", "rules: []\nwhenUndecided: resend",
         Rule, Rule + "    enabled: FALSE", Rule + "    validFrom: 2026-01-01\n    validUntil: '2026-12-31'", Rule + "    validFrom:\n    validUntil: null",
         Rule + "    conditions: []", Rule + "    conditions:", Rule + "    conditions: [{field: label, operator: exists}]",
         Rule + "    conditions: [{field: findes/ikke, operator: exists, values: []}]", Rule + "    conditions: [{field: label, operator: equals, values: a}]",
@@ -34,7 +34,7 @@ public sealed partial class RuleSchemaTests(SharedServer shared) : IClassFixture
     {
         "rules: {}", "rules: a", "[]", "a", "{}", "rules: []\nfallback: f", "authority: 1234567\nrules: []", "authority: '9000000A'\nrules: []", "authority: true\nrules: []",
         "rules: []\notherwise: ''", "rules: []\notherwise: []", $"rules: []\notherwise: {new string('f', 65)}", "rules: []\nrepliesFindHome: ja", "rules: []\nrepliesFindHome: 'true'",
-        "rules: []\nrepliesFindHome: ~", "rules: [a]", "rules: [~]", "rules: [[]]", "rules: [{}]",
+        "rules: []\nrepliesFindHome: ~", "rules: []\nwhenUndecided: vent", "rules: []\nwhenUndecided: HOLD", "rules: []\nwhenUndecided: ~", "rules: [a]", "rules: [~]", "rules: [[]]", "rules: [{}]",
         "rules: [{priority: 1, fagsystem: f}]", "rules: [{name: R, fagsystem: f}]", "rules: [{name: R, priority: 1}]",
         "rules: [{name: ~, priority: 1, fagsystem: f}]", "rules: [{name: '', priority: 1, fagsystem: f}]", "rules: [{name: '  ', priority: 1, fagsystem: f}]",
         "rules: [{name: \"a\\tb\", priority: 1, fagsystem: f}]", "rules: [{name: [R], priority: 1, fagsystem: f}]", $"rules: [{{name: {new string('n', 201)}, priority: 1, fagsystem: f}}]",

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using PostModtag.Application.ReceiveMessage;
 using PostModtag.Contract.Administration;
 using PostModtag.Testing;
 
@@ -9,6 +11,7 @@ namespace PostModtag.Api.Tests.Server;
 public sealed class AdministrationProblemCodeTests : IAsyncLifetime
 {
     private const string Rules = $"authorities/{Setup.Authority}";
+    private const string Retry = """{"action":"RETRY","reason":"Prøv igen"}""";
 
     private static readonly Dictionary<AdministrationProblemCode, (HttpStatusCode Status, Func<TestServer, Task<HttpResponseMessage>> Call)> Provoked = new()
     {
@@ -27,6 +30,18 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
             return await server.CallAsync("POST", $"{Rules}/publications", """{"comment":"Fejler"}""", "*");
         }),
         [AdministrationProblemCode.NOTHING_TO_PUBLISH] = (HttpStatusCode.Conflict, server => server.CallAsync("POST", $"{Rules}/publications", """{"comment":"Intet"}""", "*")),
+        [AdministrationProblemCode.MESSAGE_DECIDED] = (HttpStatusCode.Conflict, async server =>
+        {
+            var memo = new TestMemo();
+            await server.ReceiveAsync(memo);
+            return await server.CallAsync("POST", $"messages/{memo.Uuid}/decision", Retry);
+        }),
+        [AdministrationProblemCode.MESSAGE_BUSY] = (HttpStatusCode.Conflict, async server =>
+        {
+            var memo = new TestMemo();
+            using var turn = await server.Services.GetRequiredService<MessageTurns>().TakeAsync(memo.Uuid, TimeSpan.Zero);
+            return await server.CallAsync("POST", $"messages/{memo.Uuid}/decision", Retry);
+        }),
         [AdministrationProblemCode.PRECONDITION_FAILED] = (HttpStatusCode.PreconditionFailed, server => server.ImportAsync(Setup.Authority, "rules: []", "\"7\"")),
         [AdministrationProblemCode.PRECONDITION_REQUIRED] = (HttpStatusCode.PreconditionRequired, server => server.CallAsync("DELETE", $"{Rules}/draft")),
         [AdministrationProblemCode.MEMO_INVALID] = (HttpStatusCode.UnprocessableEntity, server => server.CallAsync("POST", $"{Rules}/explanation", "<memo/>", contentType: "application/xml")),

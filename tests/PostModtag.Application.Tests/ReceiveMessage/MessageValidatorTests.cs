@@ -74,7 +74,7 @@ public sealed class MessageValidatorTests
             sender: Sender() with { SenderID = "1" },
             files: [File("brev.pdf"), File("a/b", "application/x-msdownload"), File("c/d")])).ShouldNotBeNull();
 
-        rejection.Error.ShouldBe(ReceiptError.SenderIdInvalid);
+        rejection.Code.ShouldBe(ReceiptError.SenderIdInvalid.Code);
         rejection.Violations.Select(violation => violation.XPath).ShouldBe(
         [
             $"{Header}/memo:Sender/memo:senderID",
@@ -97,7 +97,7 @@ public sealed class MessageValidatorTests
     }
 
     private static IEnumerable<(string Code, string XPath)> Codes(MemoMessage memo, PostModtagOptions? options = null) =>
-        Check(memo, options) is { } rejection ? rejection.Violations.Select(violation => (rejection.Error.Code, violation.XPath)) : [];
+        Check(memo, options) is { } rejection ? rejection.Violations.Select(violation => (rejection.Code, violation.XPath)) : [];
 
     private static Rejection? Check(MemoMessage memo, PostModtagOptions? options = null) =>
         new MessageValidator(Options.Create(options ?? new PostModtagOptions())).Check(new ReceivedMemo

@@ -66,7 +66,7 @@ public sealed class ExampleTests(ReaderFixture reader) : IClassFixture<ReaderFix
         var memo = await reader.Infrastructure.ReadMessageAsync(Examples.ReadInvalid(file));
 
         var rejection = memo.Rejection.ShouldNotBeNull();
-        rejection.Error.Code.ShouldBe(example.ErrorCode);
+        rejection.Code.ShouldBe(example.ErrorCode);
         rejection.Message.ShouldBe(Examples.ReceiptOfInvalid(file).GetProperty("errorMessage").GetString());
         rejection.Violations[0].XPath.ShouldBe(example.XPath);
         memo.Memo.ShouldBeNull();
@@ -87,7 +87,7 @@ public sealed class ExampleTests(ReaderFixture reader) : IClassFixture<ReaderFix
 
         var rejection = new MessageValidator(Options.Create(new PostModtagOptions())).Check(memo).ShouldNotBeNull();
 
-        rejection.Error.Code.ShouldBe(example.ErrorCode);
+        rejection.Code.ShouldBe(example.ErrorCode);
         rejection.Message.ShouldBe(Examples.ReceiptOfInvalid(file).GetProperty("errorMessage").GetString());
         var violation = rejection.Violations.ShouldHaveSingleItem();
         violation.XPath.ShouldBe(example.XPath);

@@ -126,7 +126,7 @@ public sealed class HostileXmlTests(ReaderFixture reader) : IClassFixture<Reader
     private async Task<IReadOnlyList<Violation>> ViolationsAsync(TestMemo memo)
     {
         var rejection = (await reader.Infrastructure.ReadMessageAsync(memo.ToBytes())).Rejection.ShouldNotBeNull();
-        rejection.Error.ShouldBe(ReceiptError.SchemaViolation);
+        rejection.Code.ShouldBe(ReceiptError.SchemaViolation.Code);
         return rejection.Violations;
     }
 }

@@ -20,7 +20,7 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
     {
         var deep = new StringBuilder().Insert(0, "<memo:a>", within).Insert(within * 8, "</memo:a>", within);
 
-        (await RejectionAsync(new TestMemo { ExtraHeader = deep.ToString() })).Error.ShouldBe(tooDeep ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation);
+        (await RejectionAsync(new TestMemo { ExtraHeader = deep.ToString() })).Code.ShouldBe((tooDeep ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation).Code);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
     {
         var many = new StringBuilder().Insert(0, "<memo:a/>", count);
 
-        (await RejectionAsync(new TestMemo { ExtraHeader = many.ToString() })).Error.ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation);
+        (await RejectionAsync(new TestMemo { ExtraHeader = many.ToString() })).Code.ShouldBe((tooMany ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation).Code);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
         var memo = new TestMemo { ExtraHeader = new StringBuilder().Insert(0, Reply, 50_000).ToString() };
 
         ReferenceReader.Allows(memo.ToBytes()).ShouldBeTrue();
-        (await RejectionAsync(memo)).Error.ShouldBe(ReceiptError.StructureLimitExceeded);
+        (await RejectionAsync(memo)).Code.ShouldBe(ReceiptError.StructureLimitExceeded.Code);
     }
 
     [Theory]
@@ -51,8 +51,8 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
     {
         var attributes = string.Join(' ', Enumerable.Range(1, count).Select(i => $"a{i}='1'"));
 
-        (await RejectionAsync(new TestMemo { ExtraHeader = $"<{name} {attributes}/>" })).Error
-            .ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation);
+        (await RejectionAsync(new TestMemo { ExtraHeader = $"<{name} {attributes}/>" })).Code
+            .ShouldBe((tooMany ? ReceiptError.StructureLimitExceeded : ReceiptError.SchemaViolation).Code);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
 
         var read = await reader.Infrastructure.ReadMessageAsync(memo.ToBytes());
 
-        (read.Rejection?.Error).ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded : null);
+        (read.Rejection?.Code).ShouldBe(tooMany ? ReceiptError.StructureLimitExceeded.Code : null);
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class StructureLimitTests(ReaderFixture reader) : IClassFixture<Re
     {
         var text = $"<memo:a>{new string('x', 4_000)}</memo:a>";
 
-        (await RejectionAsync(new TestMemo { ExtraHeader = new StringBuilder().Insert(0, text, 990).ToString() })).Error.ShouldBe(ReceiptError.SchemaViolation);
-        (await RejectionAsync(new TestMemo { ExtraHeader = new StringBuilder().Insert(0, text, 1_001).ToString() })).Error.ShouldBe(ReceiptError.StructureLimitExceeded);
+        (await RejectionAsync(new TestMemo { ExtraHeader = new StringBuilder().Insert(0, text, 990).ToString() })).Code.ShouldBe(ReceiptError.SchemaViolation.Code);
+        (await RejectionAsync(new TestMemo { ExtraHeader = new StringBuilder().Insert(0, text, 1_001).ToString() })).Code.ShouldBe(ReceiptError.StructureLimitExceeded.Code);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
 using PostModtag.Testing;
 
@@ -71,11 +72,11 @@ public sealed class AddMessageTests : IAsyncLifetime
         var memo = new TestMemo();
         var message = await _infrastructure.KeepAsync(memo);
         message.RouteTo("indbakke");
-        await _infrastructure.Messages.UpdateAsync(message, CancellationToken.None);
+        await _infrastructure.Messages.UpdateAsync(new MessageChange { Message = message }, CancellationToken.None);
         (await FindAsync(memo)).Fagsystem.ShouldBe("indbakke");
 
         message.Accept(TestMessages.Now);
-        await _infrastructure.Messages.UpdateAsync(message, CancellationToken.None);
+        await _infrastructure.Messages.UpdateAsync(new MessageChange { Message = message }, CancellationToken.None);
 
         var found = await FindAsync(memo);
         (found.State, found.Receipt).ShouldBe((MessageState.Accepted, message.Receipt));
@@ -89,10 +90,10 @@ public sealed class AddMessageTests : IAsyncLifetime
         var (one, other) = (await FindAsync(memo), await FindAsync(memo));
         one.RouteTo("indbakke");
         one.Accept(TestMessages.Now);
-        await _infrastructure.Messages.UpdateAsync(one, CancellationToken.None);
+        await _infrastructure.Messages.UpdateAsync(new MessageChange { Message = one }, CancellationToken.None);
 
         other.Reject(Rejection.ByFagsystem("Nej tak.", ReceiptStatus.NotAllowed), TestMessages.Now);
-        await Should.ThrowAsync<DbUpdateConcurrencyException>(() => _infrastructure.Messages.UpdateAsync(other, CancellationToken.None));
+        await Should.ThrowAsync<InvalidOperationException>(() => _infrastructure.Messages.UpdateAsync(new MessageChange { Message = other }, CancellationToken.None));
 
         var found = await FindAsync(memo);
         (found.State, found.Receipt, found.Violations.Count).ShouldBe((MessageState.Accepted, one.Receipt, 0));

@@ -46,7 +46,7 @@ public sealed class OlderModelTests : IAsyncLifetime
         (found.Summary, found.Files.Count, found.State, found.Fagsystem).ShouldBe((message.Summary, 2, MessageState.Received, "indbakke"));
         _infrastructure.IncomingFiles().ShouldBeEmpty();
         found.Accept(TestMessages.Now);
-        await _infrastructure.Messages.UpdateAsync(found, CancellationToken.None);
+        await _infrastructure.Messages.UpdateAsync(new MessageChange { Message = found }, CancellationToken.None);
         (await _infrastructure.Messages.FindAsync(message.MessageUuid, CancellationToken.None)).ShouldNotBeNull().Receipt.ShouldBe(found.Receipt);
     }
 

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using PostModtag.Application.Deliveries;
+using PostModtag.Domain.Audit;
+using PostModtag.Domain.Fagsystemer;
+using PostModtag.Infrastructure.Storage;
+
+namespace PostModtag.Infrastructure.Delivery;
+
+/// <summary>Credentials in the database, encrypted by Data Protection.</summary>
+internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IDataProtectionProvider protection, TimeProvider clock) : ICredentialStore
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("PostModtag.FagsystemCredential");
+
+    /// <inheritdoc />
+    public async Task<FagsystemCredential?> FindAsync(string fagsystem, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Credentials.AsNoTracking().SingleOrDefaultAsync(credential => credential.Fagsystem == fagsystem, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task SetTokenAsync(string fagsystem, string scheme, string token, AuditEntry audit, CancellationToken cancellationToken) => ReplaceAsync(
+        fagsystem,
+        new FagsystemCredential(fagsystem, CredentialKind.Token, _protector.Protect(Encoding.UTF8.GetBytes($"{scheme} {token}")), scheme, null, clock.GetUtcNow()),
+        audit, cancellationToken);
+
+    /// <inheritdoc />
+    public Task SetCertificateAsync(string fagsystem, X509Certificate2 certificate, AuditEntry audit, CancellationToken cancellationToken) => ReplaceAsync(
+        fagsystem,
+        new FagsystemCredential(
+            fagsystem, CredentialKind.ClientCertificate, _protector.Protect(certificate.Export(X509ContentType.Pkcs12)), certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            certificate.NotAfter.ToUniversalTime(), clock.GetUtcNow()),
+        audit, cancellationToken);
+
+    /// <inheritdoc />
+    public Task RemoveAsync(string fagsystem, AuditEntry audit, CancellationToken cancellationToken) => ReplaceAsync(fagsystem, null, audit, cancellationToken);
+
+    /// <inheritdoc />
+    public PresentedCredential Reveal(FagsystemCredential credential)
+    {
+        byte[] secret;
+        try
+        {
+            secret = _protector.Unprotect(credential.Secret);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new InvalidOperationException($"What is presented to the fagsystem {credential.Fagsystem} cannot be decrypted: the keys are gone. Set it again.", exception);
+        }
+
+        return credential.Kind == CredentialKind.Token
+            ? new PresentedCredential(Encoding.UTF8.GetString(secret), null)
+            : new PresentedCredential(null, X509CertificateLoader.LoadPkcs12(secret, null, X509KeyStorageFlags.EphemeralKeySet));
+    }
+
+    private Task<bool> ReplaceAsync(string fagsystem, FagsystemCredential? credential, AuditEntry audit, CancellationToken cancellationToken) => writer.WriteAsync(
+        async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+            await database.Credentials.Where(row => row.Fagsystem == fagsystem).ExecuteDeleteAsync(cancellationToken);
+            if (credential is not null)
+                database.Add(credential);
+            database.Add(audit);
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+
+namespace PostModtag.Testing;
+
+/// <summary>A fagsystem on another host: real Kestrel that answers as the test says, and remembers what it was asked.</summary>
+public sealed partial class StandInFagsystem : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private StandInFagsystem(WebApplication app) => _app = app;
+
+    /// <summary>The address of its EP_FS1.</summary>
+    public string Url => $"{_app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/PostModtag";
+
+    /// <summary>What it was asked, in the order in which the calls had come whole.</summary>
+    public ConcurrentQueue<StandInCall> Calls { get; } = new();
+
+    /// <summary>How it answers; it accepts unless told otherwise.</summary>
+    public StandInAnswer Answer { get; set; } = StandInAnswers.Accept;
+
+    /// <param name="certificate">Its own certificate, for HTTPS, where it asks for a client certificate; null for HTTP.</param>
+    public static async Task<StandInFagsystem> StartAsync(X509Certificate2? certificate = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelCore().UseUrls($"{(certificate is null ? "http" : "https")}://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
+        });
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        var app = builder.Build();
+        var standIn = new StandInFagsystem(app);
+        app.Run(standIn.TakeAsync);
+        await app.StartAsync();
+        return standIn;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        var call = await ReadAsync(context.Request);
+        Calls.Enqueue(call);
+        await Answer(call, context);
+    }
+
+    private static async Task<StandInCall> ReadAsync(HttpRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, head, length) = (new byte[65_536], new StringBuilder(), 0L);
+        for (int read; (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0; length += read)
+        {
+            hash.AppendData(buffer, 0, read);
+            if (head.Length < 16_384)
+                head.Append(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+
+        var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        _ = Guid.TryParse(MessageUuid().Match(head.ToString()).Groups[1].Value, out var messageUuid);
+        return new StandInCall(request.Method, request.Path, messageUuid, length, Convert.ToHexStringLower(hash.GetHashAndReset()), headers, request.HttpContext.Connection.ClientCertificate?.Thumbprint);
+    }
+
+    [GeneratedRegex("messageUUID>([^<]*)<")]
+    private static partial Regex MessageUuid();
+}
+
+/// <summary>What the stand-in does with a call that has come whole.</summary>
+public delegate Task StandInAnswer(StandInCall call, HttpContext context);
+
+/// <summary>What the stand-in was asked.</summary>
+public sealed record StandInCall(string Method, string Path, Guid MessageUuid, long Length, string Sha256, IReadOnlyDictionary<string, string> Headers, string? ClientCertificate)
+{
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+}
