@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Adds a database migration after a change of the model: bash build/migration.sh NameOfTheChange
+# Adds a migration of both databases after a change of the model: bash build/migration.sh NameOfTheChange
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/sdk.sh
 dotnet tool restore
-dotnet ef migrations add "${1:?Name the change, in PascalCase}" --project src/PostModtag.Infrastructure --startup-project src/PostModtag.Infrastructure --output-dir Storage/Migrations
+for database in Sqlite PostgreSql; do
+  dotnet ef migrations add "${1:?Name the change, in PascalCase}" --context "${database}DbContext" --project src/PostModtag.Infrastructure --startup-project src/PostModtag.Infrastructure --output-dir "Storage/$database/Migrations"
+done

@@ -6,22 +6,25 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/sdk.sh
 
 # What the tests use beside the SDK: git lists what is tracked, curl runs the README's commands.
-for tool in git curl; do
-  command -v "$tool" >/dev/null 2>&1 && continue
+# PostgreSQL is the second database; nginx stands before several nodes.
+has() { [ "$1" = postgresql ] && { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; } || PATH="$PATH:/usr/sbin" command -v "$1" >/dev/null 2>&1; }
+for tool in git curl postgresql nginx; do
+  has "$tool" && continue
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
-    { apt-get update && apt-get install -y --no-install-recommends "$tool"; } >/dev/null 2>&1
+    # A start of the services that come with them is neither needed nor always possible.
+    { apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$tool"; } >/dev/null 2>&1
   fi
-  command -v "$tool" >/dev/null 2>&1 || { echo "'$tool' is missing, and could not be installed here: install it (Debian and Ubuntu: apt-get install $tool) and try again."; echo "0 passed, 1 failed"; exit 1; }
+  has "$tool" || { echo "'$tool' is missing, and could not be installed here: install it (Debian and Ubuntu: apt-get install $tool) and try again."; echo "0 passed, 1 failed"; exit 1; }
 done
 
 dotnet build PostModtag.sln --configuration Release --nologo --verbosity quiet || { echo "The build failed; no test ran."; echo "0 passed, 1 failed"; exit 1; }
 
 passed=0 failed=0
-for project in tests/*.Tests/*.csproj; do
-  name=$(basename "$project" .csproj)
+run() { # NAME PROJECT FILTER
+  local name=$1 project=$2 filter=$3 output status summary its_failed its_passed
   echo "== $name"
   output=$(mktemp)
-  dotnet test "$project" --configuration Release --no-build --nologo 2>&1 | tee "$output"
+  dotnet test "$project" --configuration Release --no-build --nologo --filter "$filter" 2>&1 | tee "$output"
   status=${PIPESTATUS[0]}
   # "Passed!  - Failed:     0, Passed:   231, Skipped:     0, Total:   231, ..."
   summary=$(grep -E '^(Passed|Failed)! ' "$output" | tail -n 1)
@@ -35,7 +38,16 @@ for project in tests/*.Tests/*.csproj; do
     echo "$name did not run to its end."
     failed=$((failed + 1))
   fi
+}
+
+for project in tests/*.Tests/*.csproj; do
+  run "$(basename "$project" .csproj)" "$project" "Database!=PostgreSQL"
 done
+
+# What has to do with the database, once more on the other one.
+export POSTMODTAG_TEST_DATABASE=postgresql
+run "PostModtag.Api.Tests on PostgreSQL" tests/PostModtag.Api.Tests/PostModtag.Api.Tests.csproj "Database!=SQLite"
+run "PostModtag.Infrastructure.Tests on PostgreSQL" tests/PostModtag.Infrastructure.Tests/PostModtag.Infrastructure.Tests.csproj "Database!=SQLite&FullyQualifiedName~Storage"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

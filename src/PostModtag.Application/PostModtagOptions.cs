@@ -41,4 +41,16 @@ public sealed class PostModtagOptions
 
     /// <summary>Contents up to this many bytes are kept in the database, larger ones in files. Default 131,072.</summary>
     public int InlineContentBytes { get; set; } = 131_072;
+
+    /// <summary>
+    /// The connection string of a PostgreSQL database, such as <c>Host=db.example;Database=postmodtag;Username=postmodtag;Password=...</c>,
+    /// which several nodes may share. Null (the default) means SQLite in the data folder.
+    /// </summary>
+    public string? PostgreSql { get; set; }
+
+    /// <summary>
+    /// A file with 32 random bytes in base64, the same on all nodes. It encrypts the keys that secrets are encrypted with, which
+    /// with <see cref="PostgreSql"/> lie in the database. Null (the default) leaves them there as they are.
+    /// </summary>
+    public string? MasterKeyFile { get; set; }
 }

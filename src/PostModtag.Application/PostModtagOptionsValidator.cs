@@ -31,5 +31,9 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:HoldFor must be a time from 00:00:00.1 to 60.00:00:00, such as 3.00:00:00.");
         RuleFor(options => options.InlineContentBytes).InclusiveBetween(0, 16_777_216)
             .WithMessage("PostModtag:InlineContentBytes must be a number of bytes from 0 to 16777216, such as 131072.");
+        RuleFor(options => options.PostgreSql).Must(text => text is null || !string.IsNullOrWhiteSpace(text))
+            .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");
+        RuleFor(options => options.MasterKeyFile).Must((options, file) => file is null || options.PostgreSql is not null)
+            .WithMessage("PostModtag:MasterKeyFile is for keys in PostgreSQL; with SQLite leave it out, and let nobody else read the data folder.");
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Rules;
@@ -14,13 +15,15 @@ using PostModtag.Infrastructure.Delivery;
 using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.PostgreSql;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 namespace PostModtag.Infrastructure;
 
 /// <summary>Registers what the use cases need of the world.</summary>
 public static class InfrastructureRegistration
 {
-    /// <summary>Adds the reader, and the storage in SQLite and files.</summary>
+    /// <summary>Adds the reader, the storage, and the way to fagsystemer on other hosts.</summary>
     public static IServiceCollection AddPostModtagInfrastructure(this IServiceCollection services)
     {
         // .NET itself knows Unicode, ASCII and Latin-1 only; fagsystemer of some age write windows-1252.
@@ -28,13 +31,7 @@ public static class InfrastructureRegistration
         services.AddSingleton(MemoSchemas.BuiltIn());
         services.AddSingleton<IMemoReader, MemoReader>();
 
-        services.AddSingleton<DataFolder>();
-        services.AddDbContextFactory<PostModtagDbContext>((provider, options) => options
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
-            .AddInterceptors(new SqliteSettings()));
-        services.AddSingleton<ContentStore>();
-        services.AddSingleton<IContentStore>(provider => provider.GetRequiredService<ContentStore>());
-        services.AddSingleton<DatabaseWriter>();
+        services.AddDatabase();
         services.AddSingleton<MessageMender>();
         services.AddSingleton<IMessageStore, MessageStore>();
         services.AddSingleton<ISetupStore, SetupStore>();
@@ -45,11 +42,41 @@ public static class InfrastructureRegistration
         return services;
     }
 
+    /// <summary>Both databases are registered, and the settings say which one is used.</summary>
+    private static void AddDatabase(this IServiceCollection services)
+    {
+        services.AddSingleton<DataFolder>();
+        services.AddDbContextFactory<SqliteDbContext>((provider, options) => options
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
+            .AddInterceptors(new SqliteSettings()));
+        services.AddSingleton<PostgreSqlSource>();
+        services.AddDbContextFactory<PostgreSqlDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource));
+
+        services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
+        services.AddByDatabase<IDatabase, SqliteDatabase, PostgreSqlDatabase>();
+        services.AddByDatabase<DatabaseWriter, OneWriter, ManyWriters>();
+        services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
+        services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
+        services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
+        services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();
+    }
+
+    private static void AddByDatabase<TService, TSqlite, TPostgreSql>(this IServiceCollection services)
+        where TService : class
+        where TSqlite : class, TService
+        where TPostgreSql : class, TService
+    {
+        services.AddSingleton<TSqlite>();
+        services.AddSingleton<TPostgreSql>();
+        services.AddSingleton<TService>(provider => provider.GetRequiredService<IOptions<PostModtagOptions>>().Value.PostgreSql is null
+            ? provider.GetRequiredService<TSqlite>()
+            : provider.GetRequiredService<TPostgreSql>());
+    }
+
     private static void AddDelivery(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("PostModtag");
-        services.AddOptions<KeyManagementOptions>().Configure<DataFolder, ILoggerFactory>((keys, folder, logs) =>
-            keys.XmlRepository = new FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logs));
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);
         services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<FagsystemConnections>();
         services.AddSingleton<IRestFagsystem, RestFagsystem>();

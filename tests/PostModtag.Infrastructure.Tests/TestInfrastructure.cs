@@ -10,6 +10,9 @@ using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
 using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.PostgreSql;
+using PostModtag.Infrastructure.Storage.Sqlite;
+using PostModtag.Testing;
 
 namespace PostModtag.Infrastructure.Tests;
 
@@ -18,6 +21,7 @@ internal sealed class TestInfrastructure : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string? _temporary;
+    private readonly string _folder;
 
     /// <param name="dataFolder">A folder that stays; a new one, that goes with this, when null.</param>
     /// <param name="configure">Changes the settings.</param>
@@ -26,16 +30,22 @@ internal sealed class TestInfrastructure : IAsyncDisposable
     public TestInfrastructure(string? dataFolder = null, Action<PostModtagOptions>? configure = null, IInterceptor? interceptor = null, Action<IServiceCollection>? replace = null)
     {
         _temporary = dataFolder is null ? Directory.CreateTempSubdirectory("postmodtag-infrastructure-").FullName : null;
+        _folder = dataFolder ?? Path.Combine(_temporary!, "data");
         var services = new ServiceCollection();
         services.AddLogging();
         services.Configure<PostModtagOptions>(options =>
         {
-            options.DataFolder = dataFolder ?? Path.Combine(_temporary!, "data");
+            options.DataFolder = _folder;
+            options.PostgreSql = TestDatabase.IsPostgreSql ? TestDatabase.ConnectionString(_folder) : null;
             configure?.Invoke(options);
         });
         services.AddPostModtagInfrastructure();
         if (interceptor is not null)
-            services.ConfigureDbContext<PostModtagDbContext>(options => options.AddInterceptors(interceptor));
+        {
+            services.ConfigureDbContext<SqliteDbContext>(options => options.AddInterceptors(interceptor));
+            services.ConfigureDbContext<PostgreSqlDbContext>(options => options.AddInterceptors(interceptor));
+        }
+
         replace?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
@@ -46,7 +56,9 @@ internal sealed class TestInfrastructure : IAsyncDisposable
 
     public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
 
-    public ContentStore Contents => _services.GetRequiredService<ContentStore>();
+    public IContentStore Contents => _services.GetRequiredService<IContentStore>();
+
+    public IDatabase Database => _services.GetRequiredService<IDatabase>();
 
     public DataFolder Folder => _services.GetRequiredService<DataFolder>();
 
@@ -96,16 +108,27 @@ internal sealed class TestInfrastructure : IAsyncDisposable
     /// <summary>The files on their way in, by name.</summary>
     public IReadOnlyList<string> IncomingFiles() => [.. Directory.EnumerateFiles(Folder.Incoming).Select(file => Path.GetFileName(file))];
 
-    /// <summary>The files in their places, by name.</summary>
-    public IReadOnlyList<string> ContentFiles() =>
-        [.. Directory.EnumerateFiles(Folder.Contents, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order()];
+    /// <summary>The large contents in their places, by name: files, or in PostgreSQL what is there in pieces.</summary>
+    public IReadOnlyList<string> LargeContents()
+    {
+        if (!TestDatabase.IsPostgreSql)
+            return [.. Directory.EnumerateFiles(Folder.Contents, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order()];
+        using var database = _services.GetRequiredService<IDbContextFactory<PostgreSqlDbContext>>().CreateDbContext();
+        return [.. database.ContentPieces.Select(piece => piece.Sha256).Distinct().AsEnumerable().Order()];
+    }
 
     public async ValueTask DisposeAsync()
     {
         await using (var database = await Databases.CreateDbContextAsync())
-            SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
+        {
+            if (database.Database.GetDbConnection() is SqliteConnection connection)
+                SqliteConnection.ClearPool(connection);
+        }
+
         await _services.DisposeAsync();
-        if (_temporary is not null)
-            Directory.Delete(_temporary, recursive: true);
+        if (_temporary is null)
+            return;
+        TestDatabase.Drop(_folder);
+        Directory.Delete(_temporary, recursive: true);
     }
 }

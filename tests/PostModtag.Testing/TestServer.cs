@@ -51,7 +51,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(Action<IServiceCollection>? configure = null, string? dataFolder = null, params string[] settings)
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("postmodtag-").FullName;
-        var builder = PostModtagServer.CreateBuilder(["--urls=http://127.0.0.1:0", $"--PostModtag:DataFolder={folder}", .. settings]);
+        var builder = PostModtagServer.CreateBuilder(["--urls=http://127.0.0.1:0", $"--PostModtag:DataFolder={folder}", .. TestDatabase.SettingsFor(folder), .. settings]);
         var log = new LogRecorder();
         builder.Logging.ClearProviders().AddProvider(log);
         configure?.Invoke(builder.Services);
@@ -78,7 +78,9 @@ public sealed class TestServer : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_ownsFolder)
-            Directory.Delete(DataFolder, recursive: true);
+        if (!_ownsFolder)
+            return;
+        TestDatabase.Drop(DataFolder);
+        Directory.Delete(DataFolder, recursive: true);
     }
 }

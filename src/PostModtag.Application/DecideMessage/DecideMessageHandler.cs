@@ -26,7 +26,7 @@ public sealed class DecideMessageHandler(
         if (request.Fagsystem is { } key && (await tables.CurrentAsync(cancellationToken)).Find(key) is not { State: FagsystemState.Active })
             return new Change<Message>.Invalid([new Fault("fagsystem", "Expected the key of a fagsystem that is active. GET /fagsystemer?state=ACTIVE lists them.")]);
 
-        using var turn = await turns.TakeAsync(request.MessageUuid, Patience);
+        await using var turn = await turns.TakeAsync(request.MessageUuid, Patience);
         if (turn is null)
             return new Change<Message>.Refused(Refusal.MessageBusy, "It is on its way to its fagsystem at this moment. Try again in a while.");
         var message = await store.FindAsync(request.MessageUuid, cancellationToken);

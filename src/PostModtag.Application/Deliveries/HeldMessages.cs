@@ -19,6 +19,9 @@ internal sealed class HeldMessages(
     : BackgroundService
 {
     private const int AtOnce = 4;
+
+    // Longer than any fagsystem may take. A node that dies leaves its messages to the others after that.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(11);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, string> _onTheirWay = new();
@@ -45,15 +48,13 @@ internal sealed class HeldMessages(
 
     private async Task BeginDueAsync(CancellationToken cancellationToken)
     {
-        // One that could not be asked about, or is not put off, waits for the next time.
-        var begun = new List<Guid>(_onTheirWay.Keys);
         while (true)
         {
             var busy = _onTheirWay.Values.GroupBy(fagsystem => fagsystem).Where(messages => messages.Count() >= AtOnce).Select(messages => messages.Key).ToList();
-            var due = await store.FindDueAsync(clock.GetUtcNow(), busy, begun, cancellationToken);
+            var now = clock.GetUtcNow();
+            var due = await store.TakeDueAsync(now, now + Lease, busy, cancellationToken);
             if (due is null)
                 return;
-            begun.Add(due.MessageUuid);
             _onTheirWay[due.MessageUuid] = due.Fagsystem;
             _ = AskAsync(due.MessageUuid);
         }
@@ -63,7 +64,7 @@ internal sealed class HeldMessages(
     {
         try
         {
-            using var turn = await turns.TakeAsync(messageUuid, options.Value.DeliveryTimeout);
+            await using var turn = await turns.TakeAsync(messageUuid, options.Value.DeliveryTimeout);
             var message = turn is null ? null : await store.FindAsync(messageUuid, CancellationToken.None);
             if (message is { State: MessageState.Held } && message.NextAttemptAt <= clock.GetUtcNow())
                 await delivery.DeliverAsync(message, await PatienceAsync(message.Fagsystem!));

@@ -53,7 +53,7 @@ public sealed class ReceiveMessageHandler(
     {
         await using var discardWhatIsNotKept = reading;
         var memo = reading.Memo;
-        using var turn = await turns.TakeAsync(memo.MessageUuid, options.Value.DeliveryTimeout);
+        await using var turn = await turns.TakeAsync(memo.MessageUuid, options.Value.DeliveryTimeout);
         if (turn is null)
             return new ReceiveMessageResult.Undecided(memo.MessageUuid);
 

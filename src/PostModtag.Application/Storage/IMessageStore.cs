@@ -21,12 +21,15 @@ public interface IMessageStore
     /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nothing is kept.</exception>
     Task UpdateAsync(MessageChange change, CancellationToken cancellationToken);
 
-    /// <summary>The held message that has been due longest, or null.</summary>
+    /// <summary>
+    /// Takes the held message that has been due longest, so that no other node takes it for a while, or until it is changed;
+    /// null when there is none.
+    /// </summary>
     /// <param name="now">The time.</param>
+    /// <param name="until">How long others leave it alone, should this node say nothing more.</param>
     /// <param name="butNotFor">Keys of fagsystemer that are to be left out.</param>
-    /// <param name="butNot">Messages that are to be left out.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<DueMessage?> FindDueAsync(DateTimeOffset now, IReadOnlyCollection<string> butNotFor, IReadOnlyCollection<Guid> butNot, CancellationToken cancellationToken);
+    Task<DueMessage?> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken);
 
     /// <summary>The times that a message's fagsystem was asked, the first first.</summary>
     Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken);

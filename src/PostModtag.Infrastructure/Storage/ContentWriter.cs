@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 namespace PostModtag.Infrastructure.Storage;
 
@@ -69,6 +70,9 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
         }
     }
 
+    /// <summary>Opens the file of a large content that is complete.</summary>
+    public FileStream OpenFile() => new(_path!, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
     /// <summary>Makes the file's bytes durable, and gives it the name by which a restart knows what it is.</summary>
     public void Prepare()
     {
@@ -108,7 +112,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
     {
         if (_file is null)
         {
-            _path = ContentFiles.UnfinishedName(folder);
+            _path = folder.UnfinishedName();
             _file = folder.CreateFile(_path);
             memory.Give((int)_memory!.Length);
             _memory.Position = 0;

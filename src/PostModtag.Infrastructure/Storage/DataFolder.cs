@@ -36,7 +36,7 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     {
         try
         {
-            foreach (var folder in new[] { Path, Contents, Incoming, Keys })
+            foreach (var folder in new[] { Path, Incoming })
                 Create(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -56,9 +56,17 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         {
             throw new StorageUnavailableException($"Another PostModtag server uses the data folder {Path}. Stop it, or set PostModtag:DataFolder to another folder.", exception);
         }
+    }
 
+    /// <summary>Makes SQLite's database file, for this process's user only.</summary>
+    /// <exception cref="StorageUnavailableException">It cannot be written.</exception>
+    public void OpenDatabase()
+    {
         try
         {
+            Create(Contents);
+            Create(Keys);
+
             // SQLite gives the files beside the database the database's own mode.
             OpenOwn(Database, FileShare.ReadWrite).Dispose();
         }
@@ -67,6 +75,9 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
             throw CannotBeWritten(exception);
         }
     }
+
+    /// <summary>A name for a file on its way in that is not whole; a start drops it.</summary>
+    public string UnfinishedName() => System.IO.Path.Combine(Incoming, Guid.NewGuid().ToString("N") + ".part");
 
     /// <summary>Makes a file for writing, which must not be there.</summary>
     public virtual FileStream CreateFile(string path) => new(path, Own(new FileStreamOptions
@@ -128,4 +139,4 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
 }
 
 /// <summary>The server cannot start with the storage it was given; the message says why and what to do.</summary>
-public sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

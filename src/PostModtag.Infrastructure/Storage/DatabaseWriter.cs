@@ -1,24 +1,8 @@
 namespace PostModtag.Infrastructure.Storage;
 
-/// <summary>SQLite has one writer at a time. Waiting here is fair and quick; waiting in SQLite is polling.</summary>
-internal sealed class DatabaseWriter : IDisposable
+/// <summary>Lets writers at the database: one at a time, or side by side, as it takes them.</summary>
+internal abstract class DatabaseWriter
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     /// <summary>Writes when it is this writer's turn.</summary>
-    public async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await write();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _turn.Dispose();
+    public abstract Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken);
 }

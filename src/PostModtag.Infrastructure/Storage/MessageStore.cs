@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
@@ -8,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, MessageMender mender) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -28,7 +27,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
 
     /// <inheritdoc />
     public Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken) =>
-        AddAsync<Message>(message, (StagedContents)contents, cancellationToken);
+        rows.AddAsync([message], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
@@ -40,6 +39,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         foreach (var changing in new[] { nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Concern) })
             entry.Property(changing).IsModified = true;
         entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
+        entry.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
         if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
             receipt.State = EntityState.Modified;
         if (change.Attempt is { } attempt)
@@ -58,15 +58,13 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     }
 
     /// <inheritdoc />
-    public async Task<DueMessage?> FindDueAsync(DateTimeOffset now, IReadOnlyCollection<string> butNotFor, IReadOnlyCollection<Guid> butNot, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Messages
-            .Where(message => message.NextAttemptAt <= now && message.State == MessageState.Held && !butNotFor.Contains(message.Fagsystem!) && !butNot.Contains(message.MessageUuid))
-            .OrderBy(message => message.NextAttemptAt)
-            .Select(message => new DueMessage(message.MessageUuid, message.Fagsystem!))
-            .FirstOrDefaultAsync(cancellationToken);
-    }
+    public Task<DueMessage?> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken) => writer.WriteAsync(
+        async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            return await Leases.TakeAsync(database, now, until, butNotFor, cancellationToken);
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken)
@@ -92,7 +90,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
 
     /// <inheritdoc />
     public Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken) =>
-        AddAsync(copy, (StagedContents)contents, cancellationToken);
+        rows.AddAsync([copy], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
@@ -162,78 +160,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             }
 
             return records;
-        }
-    }
-
-    /// <summary>
-    /// Large contents first, durable under a name that a restart understands; then the row and the small contents in one
-    /// commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
-    /// </summary>
-    private async Task<bool> AddAsync<TRow>(TRow row, StagedContents contents, CancellationToken cancellationToken)
-        where TRow : class
-    {
-        contents.Prepare();
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        database.Add(row);
-        try
-        {
-            await writer.WriteAsync(
-                async () =>
-                {
-                    await AddContentsAsync(database, contents, cancellationToken);
-                    return await database.SaveChangesAsync(cancellationToken);
-                },
-                cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE })
-        {
-            return false;
-        }
-        catch
-        {
-            // A commit that failed may have been made all the same. Only when the database itself says that it was not
-            // are the files dropped; when it cannot say, they wait for the next start.
-            await SettleAsync(contents);
-            throw;
-        }
-
-        contents.MoveToPlace();
-        return true;
-    }
-
-    private async Task SettleAsync(StagedContents contents)
-    {
-        try
-        {
-            await using var database = await databases.CreateDbContextAsync();
-            var files = contents.ToKeep.Where(content => content.IsFile).Select(content => content.Reference!.Sha256).ToList();
-            if (!await database.Contents.AnyAsync(row => files.Contains(row.Sha256)))
-                return;
-        }
-        catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
-        {
-            // The database does not answer either.
-        }
-
-        contents.LeaveToRecovery();
-    }
-
-    private static async Task AddContentsAsync(PostModtagDbContext database, StagedContents contents, CancellationToken cancellationToken)
-    {
-        var toKeep = contents.ToKeep.ToDictionary(content => content.Reference!.Sha256);
-        var known = await database.Contents.Where(row => toKeep.Keys.Contains(row.Sha256))
-            .Select(row => new { row.Sha256, IsRow = row.Bytes != null }).ToDictionaryAsync(row => row.Sha256, row => row.IsRow, cancellationToken);
-
-        // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
-        contents.DropFiles([.. known.Where(row => row.Value).Select(row => row.Key)]);
-        foreach (var (sha256, content) in toKeep.Where(content => !known.ContainsKey(content.Key)))
-        {
-            database.Contents.Add(new ContentRow
-            {
-                Sha256 = sha256,
-                Length = content.Reference!.Length,
-                Bytes = content.IsFile ? null : content.Bytes,
-            });
         }
     }
 }

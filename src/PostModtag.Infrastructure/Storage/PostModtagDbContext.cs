@@ -9,11 +9,8 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>The database: messages with their files and receipts, refused bodies, contents, and the set-up.</summary>
-internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> options) : DbContext(options)
+internal abstract class PostModtagDbContext(DbContextOptions options) : DbContext(options)
 {
-    // Ids are compared without regard to letter case, by the database and its indexes.
-    private const string IgnoreCase = "NOCASE";
-
     // EF's own name for it, MessageId, is taken: MeMo has a messageID.
     private const string Owner = "OwnerId";
 
@@ -37,10 +34,16 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    /// <summary>What a statement ends with that is to leave out rows that another is just changing; empty where there is no other.</summary>
+    public virtual string SkipLocked => "";
+
+    /// <summary>The collation by which ids are compared without regard to letter case, by the database and its indexes.</summary>
+    protected abstract string IgnoreCase { get; }
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        // SQLite has no type for a moment: milliseconds since 1970 sort and compare.
+        // SQLite has no type for a moment: milliseconds since 1970 sort and compare, and are the same in every database.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
     }
 
@@ -72,7 +75,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         });
     }
 
-    private static void ConfigureMessages(EntityTypeBuilder<Message> message)
+    private void ConfigureMessages(EntityTypeBuilder<Message> message)
     {
         message.HasIndex(row => row.MessageUuid).IsUnique();
         message.HasIndex(row => row.ReceivedAt);
@@ -81,6 +84,7 @@ internal sealed class PostModtagDbContext(DbContextOptions<PostModtagDbContext> 
         message.Property(row => row.Revision).IsConcurrencyToken();
         message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);
         message.HasIndex(row => row.NextAttemptAt);
+        message.Property<DateTimeOffset?>(Leases.Until);
         message.Ignore(row => row.Answer);
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);

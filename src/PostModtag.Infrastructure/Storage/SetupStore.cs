@@ -10,14 +10,14 @@ namespace PostModtag.Infrastructure.Storage;
 internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : ISetupStore
 {
     // Asked for each message.
-    private static readonly Func<PostModtagDbContext, Task<long>> Revision =
+    private readonly Func<PostModtagDbContext, Task<long>> _revision =
         EF.CompileAsyncQuery((PostModtagDbContext database) => database.Setup.Select(row => row.Revision).Single());
 
     /// <inheritdoc />
     public async Task<long> GetRevisionAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await Revision(database);
+        return await _revision(database);
     }
 
     /// <inheritdoc />
@@ -26,13 +26,13 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var revision = await Revision(database);
+            var revision = await _revision(database);
             var fagsystemer = await database.Fagsystemer.AsNoTracking().OrderBy(fagsystem => fagsystem.Key).ToListAsync(cancellationToken);
             var versions = await database.Authorities.Where(authority => authority.CurrentVersion != null)
                 .ToDictionaryAsync(authority => authority.Cvr, authority => authority.CurrentVersion!.Value, cancellationToken);
 
             // What was read belongs together when nothing was changed meanwhile.
-            if (await Revision(database) == revision)
+            if (await _revision(database) == revision)
                 return new SetupSnapshot(revision, fagsystemer, versions);
         }
     }

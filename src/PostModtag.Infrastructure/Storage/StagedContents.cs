@@ -1,4 +1,5 @@
 using PostModtag.Application.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 namespace PostModtag.Infrastructure.Storage;
 

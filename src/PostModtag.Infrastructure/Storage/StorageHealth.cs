@@ -1,17 +1,16 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Ready when a message could be kept durably now: the database takes a write, and the folder a file.</summary>
-internal sealed class StorageHealth(DataFolder folder, IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : IHealthCheck
+internal sealed class StorageHealth(DataFolder folder, IDatabase database) : IHealthCheck
 {
     /// <inheritdoc />
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await writer.WriteAsync(() => WriteToDatabaseAsync(cancellationToken), cancellationToken);
+            await database.CommitAsync(cancellationToken);
             await WriteFileAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
@@ -23,16 +22,9 @@ internal sealed class StorageHealth(DataFolder folder, IDbContextFactory<PostMod
         }
     }
 
-    /// <summary>SQLite has a number in its header that is free for use: to set it is a commit, synced as any other.</summary>
-    private async Task<int> WriteToDatabaseAsync(CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Database.ExecuteSqlAsync($"PRAGMA user_version = 1", cancellationToken);
-    }
-
     private async Task WriteFileAsync(CancellationToken cancellationToken)
     {
-        var probe = ContentFiles.UnfinishedName(folder);
+        var probe = folder.UnfinishedName();
         try
         {
             await using var file = folder.CreateFile(probe);

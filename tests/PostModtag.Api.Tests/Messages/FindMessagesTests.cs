@@ -116,13 +116,7 @@ public sealed class FindMessagesTests : IAsyncLifetime
     [Fact]
     public async Task A_database_that_does_not_answer_is_a_503_in_the_form_of_this_contract()
     {
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_server.DataFolder, "postmodtag.db")}"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE Messages RENAME TO Gone";
-            command.ExecuteNonQuery();
-        }
+        TestDatabase.Execute(_server.DataFolder, """ALTER TABLE "Messages" RENAME TO "Gone" """);
 
         using var response = await _server.Client.GetAsync("messages");
 

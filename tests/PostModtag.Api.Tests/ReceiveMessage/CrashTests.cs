@@ -61,7 +61,7 @@ public sealed class CrashTests : IDisposable
 
     private ServerProcess Start() => ServerProcess.Start(
         Path.Combine(AppContext.BaseDirectory, "PostModtag.TestHost.dll"),
-        new Dictionary<string, string>
+        new Dictionary<string, string>(TestDatabase.EnvironmentFor(Path.Combine(_folder, "data")))
         {
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["PostModtag__DataFolder"] = Path.Combine(_folder, "data"),

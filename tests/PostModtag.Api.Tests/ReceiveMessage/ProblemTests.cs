@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using PostModtag.Contract;
 using PostModtag.Testing;
 
@@ -151,10 +150,10 @@ public sealed class ProblemTests : IAsyncLifetime
     public async Task A_database_that_does_not_take_the_message_means_503_and_the_message_goes_in_when_it_does_again()
     {
         var body = new TestMemo().ToBytes();
-        Sql("ALTER TABLE Messages RENAME TO Gone");
+        TestDatabase.Execute(_server.DataFolder, """ALTER TABLE "Messages" RENAME TO "Gone" """);
         var response = await _server.PostAsync(body);
         response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(60));
-        Sql("ALTER TABLE Gone RENAME TO Messages");
+        TestDatabase.Execute(_server.DataFolder, """ALTER TABLE "Gone" RENAME TO "Messages" """);
         await ShouldBeProblemAsync(response, HttpStatusCode.ServiceUnavailable, ProblemCode.SERVER_UNAVAILABLE);
 
         using var again = await _server.PostAsync(body);
@@ -220,15 +219,6 @@ public sealed class ProblemTests : IAsyncLifetime
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
         request.Headers.TransferEncodingChunked = chunked;
         return await _server.Client.SendAsync(request);
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_server.DataFolder, "postmodtag.db")}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     /// <summary>White space after the root element, which XML allows, up to an exact size.</summary>

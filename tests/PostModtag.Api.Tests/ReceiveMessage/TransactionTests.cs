@@ -30,7 +30,7 @@ public sealed class TransactionTests : IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("postmodtag-log-");
         using (var process = ServerProcess.Start(
             Path.Combine(AppContext.BaseDirectory, "PostModtag.Api.dll"),
-            new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["PostModtag__DataFolder"] = folder.FullName }))
+            new Dictionary<string, string>(TestDatabase.EnvironmentFor(folder.FullName)) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["PostModtag__DataFolder"] = folder.FullName }))
         {
             using var client = new HttpClient { BaseAddress = await process.ListeningAsync() };
             Directory.Delete(Path.Combine(folder.FullName, "incoming"));

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Contract.Administration;
@@ -39,7 +38,7 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
         [AdministrationProblemCode.MESSAGE_BUSY] = (HttpStatusCode.Conflict, async server =>
         {
             var memo = new TestMemo();
-            using var turn = await server.Services.GetRequiredService<MessageTurns>().TakeAsync(memo.Uuid, TimeSpan.Zero);
+            await using var turn = await server.Services.GetRequiredService<MessageTurns>().TakeAsync(memo.Uuid, TimeSpan.Zero);
             return await server.CallAsync("POST", $"messages/{memo.Uuid}/decision", Retry);
         }),
         [AdministrationProblemCode.PRECONDITION_FAILED] = (HttpStatusCode.PreconditionFailed, server => server.ImportAsync(Setup.Authority, "rules: []", "\"7\"")),
@@ -89,7 +88,7 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
         var memo = new TestMemo();
         using var failed = await _server.PostAsync(memo.ToBytes());
         failed.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        Execute(_server, "ALTER TABLE PublicationsGone RENAME TO Publications");
+        TestDatabase.Execute(_server.DataFolder, """ALTER TABLE "PublicationsGone" RENAME TO "Publications" """);
         (await _server.ReceiveAsync(memo)).Routing!.Rule.ShouldBe("Alt");
     }
 
@@ -104,17 +103,6 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
     private static void Break(TestServer server, params string[] tables)
     {
         foreach (var table in tables)
-            Execute(server, $"ALTER TABLE {table} RENAME TO {table}Gone");
-    }
-
-    private static void Execute(TestServer server, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "postmodtag.db")}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tables' names are ours.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+            TestDatabase.Execute(server.DataFolder, $"ALTER TABLE \"{table}\" RENAME TO \"{table}Gone\"");
     }
 }

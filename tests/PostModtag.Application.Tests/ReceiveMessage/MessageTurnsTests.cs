@@ -1,3 +1,4 @@
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.ReceiveMessage;
 
 namespace PostModtag.Application.Tests.ReceiveMessage;
@@ -5,7 +6,7 @@ namespace PostModtag.Application.Tests.ReceiveMessage;
 public sealed class MessageTurnsTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
-    private readonly MessageTurns _turns = new();
+    private readonly MessageTurns _turns = new(new OneNode());
     private readonly Guid _message = Guid.NewGuid();
 
     [Fact]
@@ -15,7 +16,7 @@ public sealed class MessageTurnsTests
         var most = 0;
         await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
         {
-            using var turn = await _turns.TakeAsync(_message, Long);
+            await using var turn = await _turns.TakeAsync(_message, Long);
             most = Math.Max(most, Interlocked.Increment(ref inside));
             await Task.Yield();
             Interlocked.Decrement(ref inside);
@@ -26,8 +27,8 @@ public sealed class MessageTurnsTests
     [Fact]
     public async Task Another_message_does_not_wait()
     {
-        using var held = await _turns.TakeAsync(_message, Long);
-        using var other = await _turns.TakeAsync(Guid.NewGuid(), TimeSpan.Zero);
+        await using var held = await _turns.TakeAsync(_message, Long);
+        await using var other = await _turns.TakeAsync(Guid.NewGuid(), TimeSpan.Zero);
         other.ShouldNotBeNull();
     }
 
@@ -37,10 +38,10 @@ public sealed class MessageTurnsTests
         var held = await _turns.TakeAsync(_message, Long);
         (await _turns.TakeAsync(_message, TimeSpan.Zero)).ShouldBeNull();
 
-        held!.Dispose();
-        held.Dispose();
+        await held!.DisposeAsync();
+        await held.DisposeAsync();
 
-        using var next = await _turns.TakeAsync(_message, TimeSpan.Zero);
+        await using var next = await _turns.TakeAsync(_message, TimeSpan.Zero);
         next.ShouldNotBeNull();
         (await _turns.TakeAsync(_message, TimeSpan.Zero)).ShouldBeNull();
     }

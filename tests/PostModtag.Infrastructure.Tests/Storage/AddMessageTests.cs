@@ -46,7 +46,7 @@ public sealed class AddMessageTests : IAsyncLifetime
 
         added.Count(kept => kept).ShouldBe(1);
         _infrastructure.IncomingFiles().ShouldBeEmpty();
-        _infrastructure.ContentFiles().Count.ShouldBe(2);
+        _infrastructure.LargeContents().Count.ShouldBe(2);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ContentPlaceTests : IAsyncLifetime
 
         var content = (await _infrastructure.KeepAsync(memo)).Files[1].Content;
 
-        _infrastructure.ContentFiles().Contains(content.Sha256).ShouldBe(toFile);
+        _infrastructure.LargeContents().Contains(content.Sha256).ShouldBe(toFile);
         await using (var database = await _infrastructure.Databases.CreateDbContextAsync())
             (await database.Contents.SingleAsync(row => row.Sha256 == content.Sha256)).Bytes.ShouldBe(toFile ? null : memo.Files[1].Content);
         (await _infrastructure.BytesAsync(content)).ShouldBe(memo.Files[1].Content);
@@ -58,7 +58,7 @@ public sealed class ContentPlaceTests : IAsyncLifetime
         first.Files[2].Content.ShouldBe(first.Files[1].Content);
         second.Files[1].Content.ShouldBe(first.Files[1].Content);
         (await _infrastructure.BytesAsync(second.Files[1].Content)).ShouldBe(twice.Files[1].Content);
-        _infrastructure.ContentFiles().Count(file => file == first.Files[1].Content.Sha256).ShouldBe(size > Limit ? 1 : 0);
+        _infrastructure.LargeContents().Count(file => file == first.Files[1].Content.Sha256).ShouldBe(size > Limit ? 1 : 0);
         _infrastructure.IncomingFiles().ShouldBeEmpty();
     }
 
@@ -71,10 +71,11 @@ public sealed class ContentPlaceTests : IAsyncLifetime
 
         await Should.ThrowAsync<IOException>(() => _infrastructure.Contents.OpenReadAsync(content, CancellationToken.None));
         _infrastructure.IncomingFiles().ShouldBeEmpty();
-        _infrastructure.ContentFiles().ShouldBeEmpty();
+        _infrastructure.LargeContents().ShouldBeEmpty();
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task Should_a_file_not_get_to_its_place_none_is_lost()
     {
         var memo = TestMessages.WithFile(200_000, 1);
@@ -91,7 +92,7 @@ public sealed class ContentPlaceTests : IAsyncLifetime
         foreach (var content in message.Files.Skip(1).Select(file => file.Content).Append(message.Xml))
             (await _infrastructure.BytesAsync(content)).Length.ShouldBe((int)content.Length);
         File.Delete(inTheWay);
-        await _infrastructure.Contents.RecoverAsync(CancellationToken.None);
+        await _infrastructure.Database.StartAsync(CancellationToken.None);
         _infrastructure.IncomingFiles().ShouldBeEmpty();
         (await _infrastructure.BytesAsync(message.Xml)).ShouldBe(memo.ToBytes());
     }

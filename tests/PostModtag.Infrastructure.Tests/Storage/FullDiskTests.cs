@@ -4,6 +4,7 @@ using PostModtag.Infrastructure.Storage;
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>What a message wrote before the disk was full is given back.</summary>
+[Trait("Database", "SQLite")]
 public sealed class FullDiskTests
 {
     [Theory]

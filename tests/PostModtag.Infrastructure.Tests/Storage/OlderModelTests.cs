@@ -93,6 +93,6 @@ public sealed class OlderModelTests : IAsyncLifetime
     private async Task KeepAsJsonAsync(Message message, string? memo, string violations)
     {
         await using var database = await _infrastructure.Databases.CreateDbContextAsync();
-        (await database.Database.ExecuteSqlAsync($"UPDATE Messages SET Memo = {memo}, Violations = {violations} WHERE Id = {message.Id}")).ShouldBe(1);
+        (await database.Database.ExecuteSqlAsync($"UPDATE \"Messages\" SET \"Memo\" = {memo}, \"Violations\" = {violations} WHERE \"Id\" = {message.Id}")).ShouldBe(1);
     }
 }

@@ -22,11 +22,12 @@ public sealed class RecoveryTests : IDisposable
         await using var restarted = await StartAsync();
 
         restarted.IncomingFiles().ShouldBeEmpty();
-        restarted.ContentFiles().Count.ShouldBe(2);
+        restarted.LargeContents().Count.ShouldBe(2);
         (await restarted.BytesAsync(kept.Files[1].Content)).Length.ShouldBe(50_000);
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task A_file_that_the_database_refers_to_goes_to_its_place()
     {
         Message kept;
@@ -44,7 +45,7 @@ public sealed class RecoveryTests : IDisposable
         await using var restarted = await StartAsync();
 
         restarted.IncomingFiles().ShouldBeEmpty();
-        restarted.ContentFiles().ShouldContain(kept.Files[1].Content.Sha256);
+        restarted.LargeContents().ShouldContain(kept.Files[1].Content.Sha256);
         (await restarted.BytesAsync(kept.Files[1].Content)).ShouldBe(memo.Files[1].Content);
     }
 
@@ -72,7 +73,7 @@ public sealed class RecoveryTests : IDisposable
 
         var kept = await restarted.KeepAsync(again);
 
-        restarted.ContentFiles().ShouldBe([kept.Xml.Sha256]);
+        restarted.LargeContents().ShouldBe([kept.Xml.Sha256]);
         restarted.IncomingFiles().ShouldBeEmpty();
         foreach (var file in kept.Files.Skip(1))
             (await restarted.BytesAsync(file.Content)).ShouldBe(memo.Files[1].Content);

@@ -8,6 +8,7 @@ using PostModtag.Testing;
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>How the storage starts, and how it refuses to.</summary>
+[Trait("Database", "SQLite")]
 public sealed class StartTests : IDisposable
 {
     private readonly string _parent = Directory.CreateTempSubdirectory("postmodtag-start-").FullName;
@@ -97,7 +98,7 @@ public sealed class StartTests : IDisposable
         foreach (var folder in new[] { DataFolder, infrastructure.Folder.Contents, infrastructure.Folder.Incoming })
             File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder);
         var files = Directory.GetFiles(DataFolder, "*", SearchOption.AllDirectories);
-        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", .. infrastructure.ContentFiles()]);
+        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", .. infrastructure.LargeContents()]);
         files.Length.ShouldBeGreaterThanOrEqualTo(5);
         foreach (var file in files)
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);

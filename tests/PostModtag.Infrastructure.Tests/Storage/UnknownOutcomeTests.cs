@@ -6,6 +6,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>A commit that fails may have been made all the same: no file that the database refers to may be lost.</summary>
+[Trait("Database", "SQLite")]
 public sealed class UnknownOutcomeTests
 {
     [Fact]
@@ -17,7 +18,7 @@ public sealed class UnknownOutcomeTests
         var message = await FailToKeepAsync(infrastructure, fault);
 
         infrastructure.IncomingFiles().ShouldBeEmpty();
-        infrastructure.ContentFiles().ShouldBeEmpty();
+        infrastructure.LargeContents().ShouldBeEmpty();
         (await infrastructure.Messages.FindAsync(message.MessageUuid, CancellationToken.None)).ShouldBeNull();
     }
 
@@ -30,7 +31,7 @@ public sealed class UnknownOutcomeTests
         var message = await FailToKeepAsync(infrastructure, fault);
 
         await IsWholeAsync(infrastructure, message);
-        await infrastructure.Contents.RecoverAsync(CancellationToken.None);
+        await infrastructure.Database.StartAsync(CancellationToken.None);
         infrastructure.IncomingFiles().ShouldBeEmpty();
         await IsWholeAsync(infrastructure, message);
     }
@@ -44,7 +45,7 @@ public sealed class UnknownOutcomeTests
         var message = await FailToKeepAsync(infrastructure, fault);
 
         infrastructure.IncomingFiles().Count.ShouldBe(2);
-        await infrastructure.Contents.RecoverAsync(CancellationToken.None);
+        await infrastructure.Database.StartAsync(CancellationToken.None);
         infrastructure.IncomingFiles().ShouldBeEmpty();
         await IsWholeAsync(infrastructure, message);
     }
@@ -58,9 +59,9 @@ public sealed class UnknownOutcomeTests
         var message = await FailToKeepAsync(infrastructure, fault);
 
         infrastructure.IncomingFiles().Count.ShouldBe(2);
-        await infrastructure.Contents.RecoverAsync(CancellationToken.None);
+        await infrastructure.Database.StartAsync(CancellationToken.None);
         infrastructure.IncomingFiles().ShouldBeEmpty();
-        infrastructure.ContentFiles().ShouldBeEmpty();
+        infrastructure.LargeContents().ShouldBeEmpty();
         (await infrastructure.Messages.FindAsync(message.MessageUuid, CancellationToken.None)).ShouldBeNull();
     }
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace PostModtag.Infrastructure.Storage;
+namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Sets what SQLite keeps by connection: a commit is on disk when it returns.</summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor

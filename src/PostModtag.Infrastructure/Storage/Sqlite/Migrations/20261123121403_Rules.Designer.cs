@@ -4,15 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(PostModtagDbContext))]
-    [Migration("20261123153327_Delivery")]
-    partial class Delivery
+    [DbContext(typeof(SqliteDbContext))]
+    [Migration("20261123121403_Rules")]
+    partial class Rules
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -104,50 +104,11 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.ToTable("Fagsystemer", (string)null);
                 });
 
-            modelBuilder.Entity("PostModtag.Domain.Fagsystemer.FagsystemCredential", b =>
-                {
-                    b.Property<string>("Fagsystem")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(256)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Secret")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("Fagsystem");
-
-                    b.ToTable("FagsystemCredentials", (string)null);
-                });
-
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Concern")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
@@ -157,9 +118,6 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Property<string>("Fagsystem")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("HeldAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Memo")
                         .HasColumnType("TEXT");
@@ -171,17 +129,11 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Property<Guid>("MessageUuid")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("NextAttemptAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
@@ -202,8 +154,6 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                     b.HasIndex("MessageUuid")
                         .IsUnique();
-
-                    b.HasIndex("NextAttemptAt");
 
                     b.HasIndex("ReceivedAt");
 
@@ -303,42 +253,6 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.ToTable("Publications", (string)null);
                 });
 
-            modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
-                {
-                    b.Property<Guid>("MessageUuid")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Fagsystem")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("HttpStatus")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Result")
-                        .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("MessageUuid", "Number");
-
-                    b.ToTable("DeliveryAttempts", (string)null);
-                });
-
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.ContentRow", b =>
                 {
                     b.Property<string>("Sha256")
@@ -374,34 +288,6 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                             Id = 1,
                             Revision = 1L
                         });
-                });
-
-            modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>
-                {
-                    b.OwnsOne("PostModtag.Domain.Fagsystemer.RestConnection", "Rest", b1 =>
-                        {
-                            b1.Property<string>("FagsystemKey")
-                                .HasColumnType("TEXT");
-
-                            b1.Property<int>("MaxConcurrency")
-                                .HasColumnType("INTEGER");
-
-                            b1.Property<int>("TimeoutSeconds")
-                                .HasColumnType("INTEGER");
-
-                            b1.Property<string>("Url")
-                                .IsRequired()
-                                .HasColumnType("TEXT");
-
-                            b1.HasKey("FagsystemKey");
-
-                            b1.ToTable("Fagsystemer");
-
-                            b1.WithOwner()
-                                .HasForeignKey("FagsystemKey");
-                        });
-
-                    b.Navigation("Rest");
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
@@ -548,11 +434,6 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                             b1.Property<int?>("Version")
                                 .HasColumnType("INTEGER");
-
-                            b1.Property<string>("WhenUndecided")
-                                .IsRequired()
-                                .HasMaxLength(16)
-                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration

@@ -4,13 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(PostModtagDbContext))]
+    [DbContext(typeof(SqliteDbContext))]
     [Migration("20261123101911_Initial")]
     partial class Initial
     {

@@ -2,20 +2,17 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(PostModtagDbContext))]
-    [Migration("20261123121403_Rules")]
-    partial class Rules
+    [DbContext(typeof(SqliteDbContext))]
+    partial class SqliteDbContextModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
@@ -104,11 +101,50 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.ToTable("Fagsystemer", (string)null);
                 });
 
+            modelBuilder.Entity("PostModtag.Domain.Fagsystemer.FagsystemCredential", b =>
+                {
+                    b.Property<string>("Fagsystem")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Fagsystem");
+
+                    b.ToTable("FagsystemCredentials", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Concern")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
@@ -118,6 +154,12 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Property<string>("Fagsystem")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Memo")
                         .HasColumnType("TEXT");
@@ -129,11 +171,17 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Property<Guid>("MessageUuid")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("State")
+                    b.Property<long>("Revision")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
@@ -154,6 +202,8 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                     b.HasIndex("MessageUuid")
                         .IsUnique();
+
+                    b.HasIndex("NextAttemptAt");
 
                     b.HasIndex("ReceivedAt");
 
@@ -253,6 +303,42 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.ToTable("Publications", (string)null);
                 });
 
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
+                {
+                    b.Property<Guid>("MessageUuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fagsystem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MessageUuid", "Number");
+
+                    b.ToTable("DeliveryAttempts", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.ContentRow", b =>
                 {
                     b.Property<string>("Sha256")
@@ -288,6 +374,34 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                             Id = 1,
                             Revision = 1L
                         });
+                });
+
+            modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>
+                {
+                    b.OwnsOne("PostModtag.Domain.Fagsystemer.RestConnection", "Rest", b1 =>
+                        {
+                            b1.Property<string>("FagsystemKey")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("MaxConcurrency")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("TimeoutSeconds")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Url")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("FagsystemKey");
+
+                            b1.ToTable("Fagsystemer");
+
+                            b1.WithOwner()
+                                .HasForeignKey("FagsystemKey");
+                        });
+
+                    b.Navigation("Rest");
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Messages.Message", b =>
@@ -434,6 +548,11 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                             b1.Property<int?>("Version")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<string>("WhenUndecided")
+                                .IsRequired()
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 

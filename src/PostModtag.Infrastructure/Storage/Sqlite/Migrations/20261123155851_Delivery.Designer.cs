@@ -2,17 +2,20 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(PostModtagDbContext))]
-    partial class PostModtagDbContextModelSnapshot : ModelSnapshot
+    [DbContext(typeof(SqliteDbContext))]
+    [Migration("20261123155851_Delivery")]
+    partial class Delivery
     {
-        protected override void BuildModel(ModelBuilder modelBuilder)
+        /// <inheritdoc />
+        protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
@@ -156,6 +159,9 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("HeldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Memo")

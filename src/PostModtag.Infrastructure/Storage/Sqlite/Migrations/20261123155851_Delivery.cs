@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Delivery : Migration
@@ -28,6 +28,12 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
             migrationBuilder.AddColumn<long>(
                 name: "HeldAt",
+                table: "Messages",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "LeasedUntil",
                 table: "Messages",
                 type: "INTEGER",
                 nullable: true);
@@ -133,6 +139,10 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
             migrationBuilder.DropColumn(
                 name: "HeldAt",
+                table: "Messages");
+
+            migrationBuilder.DropColumn(
+                name: "LeasedUntil",
                 table: "Messages");
 
             migrationBuilder.DropColumn(

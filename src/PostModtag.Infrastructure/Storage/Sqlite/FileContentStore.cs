@@ -4,10 +4,10 @@ using PostModtag.Application;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
 
-namespace PostModtag.Infrastructure.Storage;
+namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Contents by their SHA-256: small ones in the database, large ones in files.</summary>
-internal sealed class ContentStore(DataFolder folder, IDbContextFactory<PostModtagDbContext> databases, IOptions<PostModtagOptions> options) : IContentStore
+internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, IOptions<PostModtagOptions> options) : IContentStore
 {
     /// <inheritdoc />
     public IStagedContents Stage() => new StagedContents(folder, options.Value.InlineContentBytes);

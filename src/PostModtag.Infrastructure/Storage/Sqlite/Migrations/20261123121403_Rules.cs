@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Rules : Migration

@@ -1,4 +1,4 @@
-namespace PostModtag.Infrastructure.Storage;
+namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// The names of large contents' files, which tell what a crash left:
@@ -7,10 +7,6 @@ namespace PostModtag.Infrastructure.Storage;
 /// </summary>
 internal static class ContentFiles
 {
-    private const string Unfinished = ".part";
-
-    public static string UnfinishedName(DataFolder folder) => Path.Combine(folder.Incoming, Guid.NewGuid().ToString("N") + Unfinished);
-
     public static string PreparedName(DataFolder folder, string sha256) => Path.Combine(folder.Incoming, $"{sha256}~{Guid.NewGuid():N}");
 
     public static string Place(DataFolder folder, string sha256) => Path.Combine(folder.Contents, sha256[..2], sha256);

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PostModtag.Infrastructure.Storage.PostgreSql;
+
+/// <summary>A database on another host, that several nodes share.</summary>
+internal sealed class PostgreSqlDatabase(DataFolder folder, PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases) : IDatabase
+{
+    private const string SettingName = "PostModtag:PostgreSql";
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // What this node had on its way in when it ended was never kept.
+        foreach (var file in Directory.EnumerateFiles(folder.Incoming).ToList())
+            File.Delete(file);
+        try
+        {
+            // Nodes that start at once take turns: EF holds a lock on the history of migrations.
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            await database.Database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            var fault = exception as NpgsqlException ?? exception.InnerException ?? exception;
+            throw new StorageUnavailableException($"The database that {SettingName} names ({source.Name}) cannot be used: {fault.Message} See that it runs, that it lets this server in, and that the user may make tables there.", exception);
+        }
+    }
+
+    /// <summary>An empty message in the write-ahead log: a commit that is synced as any other, and changes nothing.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.DataSource.CreateCommand("SELECT pg_logical_emit_message(true, 'postmodtag', '')");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PostModtag.Infrastructure.Storage.PostgreSql;
+
+/// <summary>Keeps rows and their contents in one transaction: large contents in pieces, none of which is there without the others.</summary>
+internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext> databases) : IRowWriter
+{
+    /// <inheritdoc />
+    public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        database.Database.AutoSavepointsEnabled = false;
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        database.AddRange(rows);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+
+        var connection = (NpgsqlConnection)database.Database.GetDbConnection();
+        foreach (var large in await AddContentsAsync(connection, contents, cancellationToken))
+            await CopyAsync(connection, large, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Adds those that are not there. In the order of their names, so that two transactions never wait for each other. Says which large ones are new.</summary>
+    private static async Task<IReadOnlyList<ContentWriter>> AddContentsAsync(NpgsqlConnection connection, StagedContents contents, CancellationToken cancellationToken)
+    {
+        var toKeep = contents.ToKeep.OrderBy(content => content.Reference!.Sha256, StringComparer.Ordinal).ToList();
+        if (toKeep.Count == 0)
+            return [];
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var content in toKeep)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("""INSERT INTO "Contents" ("Sha256", "Length", "Bytes") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING""")
+            {
+                Parameters =
+                {
+                    new() { Value = content.Reference!.Sha256 },
+                    new() { Value = content.Reference.Length },
+                    new() { Value = content.IsFile ? DBNull.Value : content.Bytes, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea },
+                },
+            });
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return [.. toKeep.Where((content, i) => content.IsFile && batch.BatchCommands[i].Rows == 1)];
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, ContentWriter content, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceStream.PieceLength);
+        try
+        {
+            await using var file = content.OpenFile();
+            await using var import = await connection.BeginBinaryImportAsync("""COPY "ContentPieces" ("Sha256", "Number", "Bytes") FROM STDIN (FORMAT BINARY)""", cancellationToken);
+            for (var number = 0; ; number++)
+            {
+                var length = await file.ReadAtLeastAsync(buffer.AsMemory(0, PieceStream.PieceLength), PieceStream.PieceLength, throwOnEndOfStream: false, cancellationToken);
+                if (length == 0)
+                    break;
+                await import.StartRowAsync(cancellationToken);
+                await import.WriteAsync(content.Reference!.Sha256, cancellationToken);
+                await import.WriteAsync(number, cancellationToken);
+                await import.WriteAsync(buffer.AsMemory(0, length), NpgsqlTypes.NpgsqlDbType.Bytea, cancellationToken);
+            }
+
+            await import.CompleteAsync(cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

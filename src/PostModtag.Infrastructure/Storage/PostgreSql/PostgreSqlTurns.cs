@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using Npgsql;
+using PostModtag.Application.Deliveries;
+
+namespace PostModtag.Infrastructure.Storage.PostgreSql;
+
+/// <summary>
+/// Turns at messages as advisory locks, all held by one connection of this node: they cost no write, and are free again
+/// the moment that the node dies. Should the connection break, another node may come in; then the message's revision lets
+/// only one of the two keep its decision.
+/// </summary>
+internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider clock) : INodeTurns, IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly SemaphoreSlim _oneCommand = new(1, 1);
+    private NpgsqlConnection? _connection;
+
+    /// <inheritdoc />
+    public async Task<IAsyncDisposable?> TakeAsync(Guid messageUuid, TimeSpan patience)
+    {
+        var key = Key(messageUuid);
+        var until = clock.GetUtcNow() + patience;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            if (await TryTakeAsync(key) is { } connection)
+                return new Turn(this, key, connection);
+            if (clock.GetUtcNow() + pause > until)
+                return null;
+            await Task.Delay(pause, clock);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _oneCommand.Dispose();
+    }
+
+    private static long Key(Guid messageUuid)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        messageUuid.TryWriteBytes(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes) ^ BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
+    }
+
+    private async Task<NpgsqlConnection?> TryTakeAsync(long key)
+    {
+        await _oneCommand.WaitAsync();
+        try
+        {
+            if (_connection is not { State: System.Data.ConnectionState.Open })
+                await ReconnectAsync();
+            return await AskAsync(_connection!, "SELECT pg_try_advisory_lock($1)", key) ? _connection : null;
+        }
+        finally
+        {
+            _oneCommand.Release();
+        }
+    }
+
+    private async Task ReleaseAsync(long key, NpgsqlConnection connection)
+    {
+        await _oneCommand.WaitAsync();
+        try
+        {
+            // A lock that was taken on a connection that broke is gone with it.
+            if (connection == _connection && connection.State == System.Data.ConnectionState.Open)
+                await AskAsync(connection, "SELECT pg_advisory_unlock($1)", key);
+        }
+        catch (NpgsqlException)
+        {
+            // The connection broke, and the lock with it.
+        }
+        finally
+        {
+            _oneCommand.Release();
+        }
+    }
+
+    private async Task ReconnectAsync()
+    {
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+        _connection = null;
+        var settings = new NpgsqlConnectionStringBuilder(source.Settings) { Pooling = false, KeepAlive = 10 };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        _connection = connection;
+    }
+
+    private static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, long key)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = key } } };
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
+    private sealed class Turn(PostgreSqlTurns turns, long key, NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(turns.ReleaseAsync(key, connection));
+    }
+}

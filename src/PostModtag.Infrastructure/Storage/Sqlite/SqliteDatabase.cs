@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PostModtag.Infrastructure.Storage.Sqlite;
+
+/// <summary>A database in the data folder, which this process has for itself.</summary>
+internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, FileContentStore contents, DatabaseWriter writer) : IDatabase
+{
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        folder.OpenDatabase();
+        await using (var database = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            // The folder is held by this process alone, so a lock or a lease that is there was left by one that died.
+            await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            await database.Database.MigrateAsync(cancellationToken);
+            await Leases.EndAllAsync(database, cancellationToken);
+        }
+
+        await contents.RecoverAsync(cancellationToken);
+    }
+
+    /// <summary>SQLite has a number in its header that is free for use: to set it is a commit, synced as any other.</summary>
+    public Task CommitAsync(CancellationToken cancellationToken) => writer.WriteAsync(
+        async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            return await database.Database.ExecuteSqlAsync($"PRAGMA user_version = 1", cancellationToken);
+        },
+        cancellationToken);
+}

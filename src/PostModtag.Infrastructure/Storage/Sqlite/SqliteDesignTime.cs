@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace PostModtag.Infrastructure.Storage.Sqlite;
+
+/// <summary>For <c>dotnet ef migrations add</c>, which needs the model and no database.</summary>
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteDbContext>
+{
+    /// <inheritdoc />
+    public SqliteDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<SqliteDbContext>().UseSqlite("Data Source=:memory:").Options);
+}
