@@ -49,6 +49,9 @@ public static class TestDatabase
     public static void Execute(string dataFolder, string sql) => Execute(
         IsPostgreSql ? new NpgsqlConnection($"{ConnectionString(dataFolder)};Pooling=false") : new SqliteConnection($"Data Source={Path.Combine(dataFolder, "postmodtag.db")};Pooling=false"), sql);
 
+    /// <summary>Runs SQL on a database in PostgreSQL.</summary>
+    public static void ExecuteOn(string connectionString, string sql) => Execute(new NpgsqlConnection($"{connectionString};Pooling=false"), sql);
+
     private static void Execute(string sql) => Execute(new NpgsqlConnection($"{Server.Value.ConnectionString};Database=postgres;Pooling=false"), sql);
 
     private static void Execute(DbConnection connection, string sql)

@@ -51,7 +51,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(Action<IServiceCollection>? configure = null, string? dataFolder = null, params string[] settings)
     {
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("postmodtag-").FullName;
-        var builder = PostModtagServer.CreateBuilder(["--urls=http://127.0.0.1:0", $"--PostModtag:DataFolder={folder}", .. TestDatabase.SettingsFor(folder), .. settings]);
+        var builder = PostModtagServer.CreateBuilder(["--urls=http://127.0.0.1:0", $"--PostModtag:DataFolder={folder}", .. IsDatabaseGiven(settings) ? [] : TestDatabase.SettingsFor(folder), .. settings]);
         var log = new LogRecorder();
         builder.Logging.ClearProviders().AddProvider(log);
         configure?.Invoke(builder.Services);
@@ -59,6 +59,8 @@ public sealed class TestServer : IAsyncDisposable
         await app.StartAsync();
         return new TestServer(app, folder, dataFolder is null, log);
     }
+
+    private static bool IsDatabaseGiven(string[] settings) => Array.Exists(settings, setting => setting.StartsWith("--PostModtag:PostgreSql=", StringComparison.Ordinal));
 
     /// <summary>Posts bytes to EP_FS1 as a plain HTTP client does.</summary>
     public async Task<HttpResponseMessage> PostAsync(

@@ -28,6 +28,23 @@ public sealed class RoutingTables(ISetupStore store)
         return table;
     }
 
+    /// <summary>
+    /// Learns of a change before a message asks: rules that replace ones in use on this node are made ready. Says the
+    /// revision that is in use now.
+    /// </summary>
+    public async Task<long> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var inUse = _routers.Keys.Select(key => key.Cvr).Distinct().ToList();
+        var table = await CurrentAsync(cancellationToken);
+        foreach (var cvr in inUse)
+        {
+            if (table.CurrentVersion(cvr) is { } number)
+                await RouterAsync(cvr, number);
+        }
+
+        return table.Revision;
+    }
+
     /// <summary>The rules of a publication, made ready once and kept as long as they are current.</summary>
     /// <exception cref="InvalidOperationException">There is no such publication.</exception>
     public async Task<Router> RouterAsync(string cvr, int number)

@@ -37,6 +37,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
     /// <summary>What a statement ends with that is to leave out rows that another is just changing; empty where there is no other.</summary>
     public virtual string SkipLocked => "";
 
+    /// <summary>Tells the other nodes, once the transaction is committed, that the set-up has another revision; does nothing where there are none.</summary>
+    public virtual Task AnnounceSetupAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>The collation by which ids are compared without regard to letter case, by the database and its indexes.</summary>
     protected abstract string IgnoreCase { get; }
 

@@ -141,6 +141,7 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
 
             await AttachAsync(database, change, cancellationToken);
             await database.SaveChangesAsync(cancellationToken);
+            await database.AnnounceSetupAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return true;
         },

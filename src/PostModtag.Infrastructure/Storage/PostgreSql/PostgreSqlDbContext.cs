@@ -15,6 +15,10 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
     /// <inheritdoc />
+    public override Task AnnounceSetupAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_notify({SetupListener.Channel}, '')", cancellationToken);
+
+    /// <inheritdoc />
     protected override string IgnoreCase => "ignore_case";
 
     /// <inheritdoc />

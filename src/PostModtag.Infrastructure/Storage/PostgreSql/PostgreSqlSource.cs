@@ -9,8 +9,8 @@ internal sealed class PostgreSqlSource(IOptions<PostModtagOptions> options) : ID
 {
     private readonly Lazy<NpgsqlDataSource> _dataSource = new(() => NpgsqlDataSource.Create(Read(options.Value)));
 
-    /// <summary>The connection string, with the password.</summary>
-    public string Settings => Read(options.Value).ConnectionString;
+    /// <summary>The connection string, with the password, for a connection that is held for long.</summary>
+    public string OwnConnection => new NpgsqlConnectionStringBuilder(Read(options.Value).ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString;
 
     public NpgsqlDataSource DataSource => _dataSource.Value;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Npgsql;
 using PostModtag.Application.Deliveries;
+using ConnectionState = System.Data.ConnectionState;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
@@ -11,6 +12,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider clock) : INodeTurns, IAsyncDisposable
 {
+    private const string Take = "SELECT pg_try_advisory_lock($1)";
+    private const string GiveBack = "SELECT pg_advisory_unlock($1)";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
@@ -52,9 +56,20 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider cloc
         await _oneCommand.WaitAsync();
         try
         {
-            if (_connection is not { State: System.Data.ConnectionState.Open })
-                await ReconnectAsync();
-            return await AskAsync(_connection!, "SELECT pg_try_advisory_lock($1)", key) ? _connection : null;
+            if (_connection is { State: ConnectionState.Open } connection)
+            {
+                try
+                {
+                    return await AskAsync(connection, Take, key) ? connection : null;
+                }
+                catch (NpgsqlException) when (connection.State != ConnectionState.Open)
+                {
+                    // It broke since it was last used. Another one is as good.
+                }
+            }
+
+            await ReconnectAsync();
+            return await AskAsync(_connection!, Take, key) ? _connection : null;
         }
         finally
         {
@@ -68,8 +83,8 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider cloc
         try
         {
             // A lock that was taken on a connection that broke is gone with it.
-            if (connection == _connection && connection.State == System.Data.ConnectionState.Open)
-                await AskAsync(connection, "SELECT pg_advisory_unlock($1)", key);
+            if (connection == _connection && connection.State == ConnectionState.Open)
+                await AskAsync(connection, GiveBack, key);
         }
         catch (NpgsqlException)
         {
@@ -86,8 +101,7 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider cloc
         if (_connection is not null)
             await _connection.DisposeAsync();
         _connection = null;
-        var settings = new NpgsqlConnectionStringBuilder(source.Settings) { Pooling = false, KeepAlive = 10 };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        var connection = new NpgsqlConnection(source.OwnConnection);
         try
         {
             await connection.OpenAsync();
