@@ -1,9 +1,11 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using PostModtag.Api.Documentation;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
 using PostModtag.Application;
+using PostModtag.Application.Storage;
 using PostModtag.Infrastructure;
 using PostModtag.Infrastructure.Storage;
 
@@ -14,6 +16,8 @@ public static class PostModtagServer
 {
     /// <summary>Where the server listens when it is not told otherwise.</summary>
     public const string DefaultUrl = "http://localhost:5606";
+
+    private const string MoveCommand = "move";
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
@@ -48,12 +52,17 @@ public static class PostModtagServer
         return app;
     }
 
-    /// <summary>Runs the server until it is stopped. 0 when it was stopped, 1 when it could not start; then it has said why.</summary>
+    /// <summary>
+    /// Runs the server until it is stopped; or, when the program was started with <c>move</c>, moves its data folder to PostgreSQL.
+    /// 0 when it was stopped, or has moved; 1 when it could not, and then it has said why.
+    /// </summary>
     public static async Task<int> RunAsync(WebApplicationBuilder builder)
     {
         try
         {
             var app = Build(builder);
+            if (Environment.GetCommandLineArgs().ElementAtOrDefault(1) == MoveCommand)
+                return await MoveAsync(app);
             await app.RunAsync();
             return 0;
         }
@@ -62,6 +71,37 @@ public static class PostModtagServer
             await Console.Error.WriteLineAsync($"PostModtag cannot start. {why}");
             return 1;
         }
+    }
+
+    /// <summary>Moves the data folder to PostgreSQL. Ctrl+C breaks it off, for a later one to go on.</summary>
+    private static async Task<int> MoveAsync(WebApplication app)
+    {
+        await using var closes = app;
+        using var stop = new CancellationTokenSource();
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
+        try
+        {
+            await app.Services.GetRequiredService<IDatabaseMove>().RunAsync(new ConsoleLines(), stop.Token);
+            Console.WriteLine("Moved. Set PostModtag:PostgreSql for the server, and start it.");
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Broken off. Run it again: it goes on where it was.");
+            return 1;
+        }
+        catch (InvalidOperationException exception)
+        {
+            await Console.Error.WriteLineAsync($"Not moved. {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
+    {
+        context.Cancel = true;
+        stop.Cancel();
     }
 
     private static string? Explain(Exception exception) => exception switch
@@ -86,6 +126,13 @@ public static class PostModtagServer
     private static bool IsLoopback(string url) =>
         BindingAddress.Parse(url).Host is var host
         && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
+}
+
+/// <summary>Writes each line at once.</summary>
+internal sealed class ConsoleLines : IProgress<string>
+{
+    /// <inheritdoc />
+    public void Report(string value) => Console.WriteLine(value);
 }
 
 /// <summary>What starting writes to the log.</summary>

@@ -15,6 +15,7 @@ using PostModtag.Infrastructure.Delivery;
 using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Move;
 using PostModtag.Infrastructure.Storage.PostgreSql;
 using PostModtag.Infrastructure.Storage.Sqlite;
 
@@ -51,7 +52,11 @@ public static class InfrastructureRegistration
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
-        services.AddDbContextFactory<PostgreSqlDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource));
+        services.AddDbContextFactory<PostgreSqlDbContext>((provider, options) =>
+        {
+            if (UsesPostgreSql(provider))
+                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource);
+        });
 
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
         services.AddByDatabase<IDatabase, SqliteDatabase, PostgreSqlDatabase>();
@@ -60,6 +65,7 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();
+        services.AddSingleton<IDatabaseMove, DatabaseMove>();
     }
 
     private static void AddByDatabase<TService, TSqlite, TPostgreSql>(this IServiceCollection services)
@@ -69,10 +75,10 @@ public static class InfrastructureRegistration
     {
         services.AddSingleton<TSqlite>();
         services.AddSingleton<TPostgreSql>();
-        services.AddSingleton<TService>(provider => provider.GetRequiredService<IOptions<PostModtagOptions>>().Value.PostgreSql is null
-            ? provider.GetRequiredService<TSqlite>()
-            : provider.GetRequiredService<TPostgreSql>());
+        services.AddSingleton<TService>(provider => UsesPostgreSql(provider) ? provider.GetRequiredService<TPostgreSql>() : provider.GetRequiredService<TSqlite>());
     }
+
+    private static bool UsesPostgreSql(IServiceProvider provider) => provider.GetRequiredService<IOptions<PostModtagOptions>>().Value.PostgreSql is not null;
 
     private static void AddDelivery(this IServiceCollection services)
     {

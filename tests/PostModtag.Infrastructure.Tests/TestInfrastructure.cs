@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PostModtag.Application;
 using PostModtag.Application.Memo;
+using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
 using PostModtag.Infrastructure.Memo;
@@ -36,10 +37,13 @@ internal sealed class TestInfrastructure : IAsyncDisposable
         services.Configure<PostModtagOptions>(options =>
         {
             options.DataFolder = _folder;
-            options.PostgreSql = TestDatabase.IsPostgreSql ? TestDatabase.ConnectionString(_folder) : null;
             configure?.Invoke(options);
+            if (TestDatabase.IsPostgreSql)
+                options.PostgreSql ??= TestDatabase.ConnectionString(_folder);
         });
         services.AddPostModtagInfrastructure();
+        services.AddSingleton<RoutingTables>();
+        services.AddSingleton(TimeProvider.System);
         if (interceptor is not null)
         {
             services.ConfigureDbContext<SqliteDbContext>(options => options.AddInterceptors(interceptor));
@@ -119,12 +123,8 @@ internal sealed class TestInfrastructure : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await using (var database = await Databases.CreateDbContextAsync())
-        {
-            if (database.Database.GetDbConnection() is SqliteConnection connection)
-                SqliteConnection.ClearPool(connection);
-        }
-
+        await using (var database = await _services.GetRequiredService<IDbContextFactory<SqliteDbContext>>().CreateDbContextAsync())
+            SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
         await _services.DisposeAsync();
         if (_temporary is null)
             return;

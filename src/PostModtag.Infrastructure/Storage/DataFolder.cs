@@ -27,6 +27,9 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     /// <summary>Large contents on their way in.</summary>
     public string Incoming => System.IO.Path.Combine(Path, "incoming");
 
+    /// <summary>Is there when all else in the folder was moved to another database, and says so.</summary>
+    public string Moved => System.IO.Path.Combine(Path, "moved");
+
     /// <summary>The keys that secrets are encrypted with.</summary>
     public string Keys => System.IO.Path.Combine(Path, "keys");
 

@@ -72,7 +72,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         });
         modelBuilder.Entity<ContentRow>(content =>
         {
-            content.ToTable("Contents");
+            content.ToTable(ContentRow.Table);
             content.HasKey(row => row.Sha256);
             content.Property(row => row.Sha256).HasMaxLength(64);
         });
@@ -180,6 +180,8 @@ internal sealed class AttemptRow
 /// <summary>A content that the database knows: its bytes, or null where they are in a file.</summary>
 internal sealed class ContentRow
 {
+    public const string Table = "Contents";
+
     public required string Sha256 { get; init; }
 
     public required long Length { get; init; }

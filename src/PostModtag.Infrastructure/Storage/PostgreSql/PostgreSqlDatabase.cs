@@ -1,20 +1,36 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using PostModtag.Application;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
 /// <summary>A database on another host, that several nodes share.</summary>
-internal sealed class PostgreSqlDatabase(DataFolder folder, PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases) : IDatabase
+internal sealed class PostgreSqlDatabase(
+    DataFolder folder, PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases, IOptions<PostModtagOptions> options) : IDatabase
 {
     private const string SettingName = "PostModtag:PostgreSql";
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (options.Value.MasterKeyFile is { } file)
+            MasterKey.Read(file);
+
         // What this node had on its way in when it ended was never kept.
-        foreach (var file in Directory.EnumerateFiles(folder.Incoming).ToList())
-            File.Delete(file);
+        foreach (var left in Directory.EnumerateFiles(folder.Incoming).ToList())
+            File.Delete(left);
+        await MigrateAsync(cancellationToken);
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        if (await database.Moves.SingleOrDefaultAsync(cancellationToken) is { IsComplete: false } move)
+            throw new StorageUnavailableException($"A move from the data folder {move.Folder} to this database ({source.Name}) has begun and has not ended. Run it again: it goes on where it was.");
+    }
+
+    /// <summary>Makes the tables, or changes them to what this version has.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer, or does not permit it.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
         try
         {
             // Nodes that start at once take turns: EF holds a lock on the history of migrations.

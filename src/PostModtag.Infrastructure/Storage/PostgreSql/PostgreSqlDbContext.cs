@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PostModtag.Infrastructure.Storage.Move;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
@@ -10,6 +11,10 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     public DbSet<ContentPieceRow> ContentPieces => Set<ContentPieceRow>();
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+
+    public DbSet<MoveRow> Moves => Set<MoveRow>();
+
+    public DbSet<MovedTableRow> MovedTables => Set<MovedTableRow>();
 
     /// <inheritdoc />
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
@@ -37,6 +42,16 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
             piece.Property(row => row.Sha256).HasMaxLength(64);
         });
         modelBuilder.Entity<DataProtectionKeyRow>(key => key.ToTable("DataProtectionKeys"));
+        modelBuilder.Entity<MoveRow>(move =>
+        {
+            move.ToTable("Moves");
+            move.Property(row => row.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<MovedTableRow>(table =>
+        {
+            table.ToTable("MovedTables");
+            table.HasKey(row => row.Name);
+        });
 
         // PostgreSQL holds to lengths where SQLite does not. A message is not lost for a text that is longer than expected.
         foreach (var text in modelBuilder.Model.GetEntityTypes().SelectMany(type => type.GetProperties()).Where(property => property.GetMaxLength() is not null))

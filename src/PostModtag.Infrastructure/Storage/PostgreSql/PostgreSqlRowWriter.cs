@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -25,7 +24,11 @@ internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext>
 
         var connection = (NpgsqlConnection)database.Database.GetDbConnection();
         foreach (var large in await AddContentsAsync(connection, contents, cancellationToken))
-            await CopyAsync(connection, large, cancellationToken);
+        {
+            await using var file = large.OpenFile();
+            await ContentPieces.CopyAsync(connection, large.Reference!.Sha256, file, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -52,31 +55,5 @@ internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext>
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return [.. toKeep.Where((content, i) => content.IsFile && batch.BatchCommands[i].Rows == 1)];
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, ContentWriter content, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(PieceStream.PieceLength);
-        try
-        {
-            await using var file = content.OpenFile();
-            await using var import = await connection.BeginBinaryImportAsync("""COPY "ContentPieces" ("Sha256", "Number", "Bytes") FROM STDIN (FORMAT BINARY)""", cancellationToken);
-            for (var number = 0; ; number++)
-            {
-                var length = await file.ReadAtLeastAsync(buffer.AsMemory(0, PieceStream.PieceLength), PieceStream.PieceLength, throwOnEndOfStream: false, cancellationToken);
-                if (length == 0)
-                    break;
-                await import.StartRowAsync(cancellationToken);
-                await import.WriteAsync(content.Reference!.Sha256, cancellationToken);
-                await import.WriteAsync(number, cancellationToken);
-                await import.WriteAsync(buffer.AsMemory(0, length), NpgsqlTypes.NpgsqlDbType.Bytea, cancellationToken);
-            }
-
-            await import.CompleteAsync(cancellationToken);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<Sqlite
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (File.Exists(folder.Moved))
+            throw new StorageUnavailableException($"Everything in the data folder {folder.Path} was moved to PostgreSQL. Set PostModtag:PostgreSql to that database; to go back to what was here before the move, remove the file {folder.Moved}.");
         folder.OpenDatabase();
         await using (var database = await databases.CreateDbContextAsync(cancellationToken))
         {

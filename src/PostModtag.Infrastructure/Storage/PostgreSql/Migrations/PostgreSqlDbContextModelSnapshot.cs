@@ -344,6 +344,36 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.ToTable("Contents", (string)null);
                 });
 
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.Move.MoveRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Moves", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.Move.MovedTableRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text");
+
+                    b.Property<long>("LastRow")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("MovedTables", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.PostgreSql.ContentPieceRow", b =>
                 {
                     b.Property<string>("Sha256")

@@ -195,6 +195,31 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MovedTables",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    LastRow = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MovedTables", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Moves",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Folder = table.Column<string>(type: "text", nullable: false),
+                    IsComplete = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Moves", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Publications",
                 columns: table => new
                 {
@@ -366,6 +391,12 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "MessageFiles");
+
+            migrationBuilder.DropTable(
+                name: "MovedTables");
+
+            migrationBuilder.DropTable(
+                name: "Moves");
 
             migrationBuilder.DropTable(
                 name: "Publications");

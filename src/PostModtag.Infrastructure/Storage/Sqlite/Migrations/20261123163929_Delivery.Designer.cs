@@ -4,56 +4,52 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using PostModtag.Infrastructure.Storage.PostgreSql;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 #nullable disable
 
-namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
+namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
-    [DbContext(typeof(PostgreSqlDbContext))]
-    [Migration("20261123155854_Initial")]
-    partial class Initial
+    [DbContext(typeof(SqliteDbContext))]
+    [Migration("20261123163929_Delivery")]
+    partial class Delivery
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("Npgsql:CollationDefinition:ignore_case", "und-u-ks-level2,und-u-ks-level2,icu,False")
-                .HasAnnotation("ProductVersion", "10.0.14")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
             modelBuilder.Entity("PostModtag.Domain.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("At")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Authority")
-                        .HasColumnType("text");
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Fagsystem")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -67,37 +63,41 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>
                 {
                     b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .UseCollation("C");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Owner")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("RegisteredAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SystemIds")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Key");
 
@@ -107,25 +107,28 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Domain.Fagsystemer.FagsystemCredential", b =>
                 {
                     b.Property<string>("Fagsystem")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ExpiresAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Secret")
                         .IsRequired()
-                        .HasColumnType("bytea");
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Fagsystem");
 
@@ -136,62 +139,65 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Concern")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Fagsystem")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("HeldAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("LeasedUntil")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Memo")
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("MemoVersion")
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("MessageUuid")
-                        .HasColumnType("uuid");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("NextAttemptAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("TransactionId")
-                        .HasColumnType("uuid");
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid>("TransmissionId")
-                        .HasColumnType("uuid");
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Violations")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -213,22 +219,21 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Length")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("MessageUuid")
-                        .HasColumnType("uuid");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -241,23 +246,24 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Domain.Rules.AuthorityRules", b =>
                 {
                     b.Property<string>("Cvr")
-                        .HasColumnType("text")
-                        .UseCollation("C");
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("CurrentVersion")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Draft")
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("DraftChangedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("DraftChangedBy")
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Cvr");
 
@@ -267,31 +273,33 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Domain.Rules.Publication", b =>
                 {
                     b.Property<string>("Cvr")
-                        .HasColumnType("text");
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("Again")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Comment")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("PublishedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("PublishedBy")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("RuleCount")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RuleSet")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Cvr", "Number");
 
@@ -301,30 +309,33 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
                 {
                     b.Property<Guid>("MessageUuid")
-                        .HasColumnType("uuid");
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("EndedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Fagsystem")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<int?>("HttpStatus")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")
-                        .HasColumnType("text");
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Result")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("StartedAt")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("MessageUuid", "Number");
 
@@ -334,63 +345,27 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.ContentRow", b =>
                 {
                     b.Property<string>("Sha256")
-                        .HasColumnType("text");
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Bytes")
-                        .HasColumnType("bytea");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Length")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Sha256");
 
                     b.ToTable("Contents", (string)null);
                 });
 
-            modelBuilder.Entity("PostModtag.Infrastructure.Storage.PostgreSql.ContentPieceRow", b =>
-                {
-                    b.Property<string>("Sha256")
-                        .HasColumnType("text");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer");
-
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Sha256", "Number");
-
-                    b.ToTable("ContentPieces", (string)null);
-                });
-
-            modelBuilder.Entity("PostModtag.Infrastructure.Storage.PostgreSql.DataProtectionKeyRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<bool>("IsEncrypted")
-                        .HasColumnType("boolean");
-
-                    b.Property<byte[]>("Key")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("DataProtectionKeys", (string)null);
-                });
-
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.SetupRow", b =>
                 {
                     b.Property<int>("Id")
-                        .HasColumnType("integer");
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Revision")
-                        .HasColumnType("bigint");
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -409,17 +384,17 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Fagsystemer.RestConnection", "Rest", b1 =>
                         {
                             b1.Property<string>("FagsystemKey")
-                                .HasColumnType("text");
+                                .HasColumnType("TEXT");
 
                             b1.Property<int>("MaxConcurrency")
-                                .HasColumnType("integer");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<int>("TimeoutSeconds")
-                                .HasColumnType("integer");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("Url")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("FagsystemKey");
 
@@ -437,14 +412,15 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Messages.ContentReference", "Xml", b1 =>
                         {
                             b1.Property<long>("MessageId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<long>("Length")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("Sha256")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("MessageId");
 
@@ -457,26 +433,30 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsMany("PostModtag.Domain.Messages.MessageFile", "Files", b1 =>
                         {
                             b1.Property<long>("MessageId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<int>("Number")
-                                .HasColumnType("integer");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("Document")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("EncodingFormat")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("FileName")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Language")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(2)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("MessageId", "Number");
 
@@ -488,17 +468,18 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                             b1.OwnsOne("PostModtag.Domain.Messages.ContentReference", "Content", b2 =>
                                 {
                                     b2.Property<long>("MessageFileMessageId")
-                                        .HasColumnType("bigint");
+                                        .HasColumnType("INTEGER");
 
                                     b2.Property<int>("MessageFileNumber")
-                                        .HasColumnType("integer");
+                                        .HasColumnType("INTEGER");
 
                                     b2.Property<long>("Length")
-                                        .HasColumnType("bigint");
+                                        .HasColumnType("INTEGER");
 
                                     b2.Property<string>("Sha256")
                                         .IsRequired()
-                                        .HasColumnType("text");
+                                        .HasMaxLength(64)
+                                        .HasColumnType("TEXT");
 
                                     b2.HasKey("MessageFileMessageId", "MessageFileNumber");
 
@@ -515,29 +496,32 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Messages.Receipt", "Receipt", b1 =>
                         {
                             b1.Property<long>("OwnerId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("ErrorCode")
-                                .HasColumnType("text");
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("ErrorMessage")
-                                .HasColumnType("text");
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("MessageId")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<Guid>("MessageUuid")
-                                .HasColumnType("uuid");
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Status")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
 
                             b1.Property<long>("TimeStamp")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<Guid>("TransmissionId")
-                                .HasColumnType("uuid");
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 
@@ -550,25 +534,28 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Messages.MessageRouting", "Routing", b1 =>
                         {
                             b1.Property<long>("OwnerId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("Basis")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Reasons")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Rule")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<int?>("Version")
-                                .HasColumnType("integer");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("WhenUndecided")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 
@@ -581,31 +568,38 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Messages.MessageSummary", "Summary", b1 =>
                         {
                             b1.Property<long>("OwnerId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("ContactPointId")
-                                .HasColumnType("text")
-                                .UseCollation("ignore_case");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("NOCASE");
 
                             b1.Property<string>("Label")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("MessageId")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("MessageType")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("RecipientId")
-                                .HasColumnType("text")
-                                .UseCollation("ignore_case");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("NOCASE");
 
                             b1.Property<string>("SenderId")
-                                .HasColumnType("text")
-                                .UseCollation("ignore_case");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("NOCASE");
 
                             b1.Property<string>("SenderLabel")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 
@@ -639,29 +633,32 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.OwnsOne("PostModtag.Domain.Messages.Receipt", "Receipt", b1 =>
                         {
                             b1.Property<long>("OwnerId")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("ErrorCode")
-                                .HasColumnType("text");
+                                .HasMaxLength(64)
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("ErrorMessage")
-                                .HasColumnType("text");
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("MessageId")
-                                .HasColumnType("text");
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT");
 
                             b1.Property<Guid>("MessageUuid")
-                                .HasColumnType("uuid");
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Status")
                                 .IsRequired()
-                                .HasColumnType("text");
+                                .HasMaxLength(16)
+                                .HasColumnType("TEXT");
 
                             b1.Property<long>("TimeStamp")
-                                .HasColumnType("bigint");
+                                .HasColumnType("INTEGER");
 
                             b1.Property<Guid>("TransmissionId")
-                                .HasColumnType("uuid");
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("OwnerId");
 
