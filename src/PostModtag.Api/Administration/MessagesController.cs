@@ -5,6 +5,7 @@ using Microsoft.Net.Http.Headers;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
 using PostModtag.Application.DecideMessage;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.FindMessages;
 using PostModtag.Application.GetMessage;
 using PostModtag.Application.GetMessageFile;
@@ -24,8 +25,8 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
 {
     /// <inheritdoc />
     public override async Task<ActionResult<MessagePage>> FindMessages(
-        DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, string? sender, string? recipient,
-        string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
+        DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, DeliveryConcern? concern, string? sender,
+        string? recipient, string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
             new FindMessagesQuery
@@ -35,6 +36,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
                     ReceivedFrom = receivedFrom,
                     ReceivedBefore = receivedBefore,
                     State = state?.To<Domain.Messages.MessageState>(),
+                    Concern = concern?.To<Domain.Deliveries.DeliveryConcern>(),
                     SenderId = sender,
                     RecipientId = recipient,
                     ContactPointId = contactPoint,
@@ -73,7 +75,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<ActionResult<MessageSummary>> DecideMessage(MessageDecision body, Guid messageUUID, CancellationToken cancellationToken)
     {
-        var command = new DecideMessageCommand(messageUUID, body.Action.To<MessageAction>(), body.Fagsystem, body.Reason);
+        var command = new DecideMessageCommand(messageUUID, new Decision(body.Action.To<MessageAction>(), body.Fagsystem, body.Reason));
         return Revisions.Answer(await mediator.Send(command, cancellationToken), message => Ok(mapper.Map<MessageSummary>(message)));
     }
 

@@ -6,29 +6,42 @@ using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Fagsystemer;
-using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>
-/// Asks the fagsystemer of held messages again when it is time. Each fagsystem has a few messages on their way at once and no
-/// more, so one that is slow or dead takes nothing from the others.
+/// Asks the fagsystemer of messages that are due: held ones when it is time, and those that a person has set going. Each
+/// fagsystem has a few of them on their way at once and no more, so one that is slow or dead takes nothing from the others,
+/// and many that are due at once leave room for those that come in.
 /// </summary>
 internal sealed class HeldMessages(
-    IMessageStore store, MessageDelivery delivery, MessageTurns turns, RoutingTables tables, IOptions<PostModtagOptions> options, TimeProvider clock, ILogger<HeldMessages> log)
+    IMessageStore store, MessageDelivery delivery, IRestFagsystem rest, MessageTurns turns, RoutingTables tables, IOptions<PostModtagOptions> options, TimeProvider clock, ILogger<HeldMessages> log)
     : BackgroundService
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseOfFailed = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, string> _onTheirWay = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _failed = new();
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await delivery.EndAsync(cancellationToken);
+    }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause, clock);
-        do
+        var tick = Task.CompletedTask;
+        while (!stoppingToken.IsCancellationRequested)
         {
+            // When one has been asked about there is room for the next.
+            _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             try
             {
                 await BeginDueAsync(stoppingToken);
@@ -38,19 +51,26 @@ internal sealed class HeldMessages(
 #pragma warning restore CA1031
             {
                 DeliveryLog.HeldMessagesFailed(log, ExceptionDescription.Of(exception));
+                await Task.Delay(Pause, stoppingToken);
             }
+
+            if (tick.IsCompleted)
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            await Task.WhenAny(tick, _asked.Task);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task BeginDueAsync(CancellationToken cancellationToken)
     {
-        // One that could not be asked about, or is not put off, waits for the next time.
-        var begun = new List<Guid>(_onTheirWay.Keys);
+        foreach (var (message, until) in _failed.Where(failed => failed.Value <= clock.GetUtcNow()))
+            _failed.TryRemove(KeyValuePair.Create(message, until));
+
+        // One that another asks about meanwhile, or whose asking failed, waits for the next time.
+        var begun = new List<Guid>([.. _onTheirWay.Keys, .. _failed.Keys]);
         while (true)
         {
-            var busy = _onTheirWay.Values.GroupBy(fagsystem => fagsystem).Where(messages => messages.Count() >= AtOnce).Select(messages => messages.Key).ToList();
-            var due = await store.FindDueAsync(clock.GetUtcNow(), busy, begun, cancellationToken);
+            var table = await tables.CurrentAsync(cancellationToken);
+            var due = await store.FindDueAsync(clock.GetUtcNow(), [.. table.Fagsystemer.Where(HasNoRoom).Select(fagsystem => fagsystem.Key)], begun, cancellationToken);
             if (due is null)
                 return;
             begun.Add(due.MessageUuid);
@@ -59,19 +79,40 @@ internal sealed class HeldMessages(
         }
     }
 
+    /// <summary>Half of what a fagsystem may have at once is left to messages that come in; one that has failed gets one, to try.</summary>
+    private bool HasNoRoom(Fagsystem fagsystem)
+    {
+        var onTheirWay = _onTheirWay.Values.Count(key => key == fagsystem.Key);
+        if (fagsystem is not { Kind: FagsystemKind.Rest, Rest: { } settings })
+            return onTheirWay >= AtOnce;
+        var status = rest.StatusOf(fagsystem);
+        var most = status.State switch
+        {
+            ConnectionState.Broken => 0,
+            ConnectionState.Trying => 1,
+            _ => Math.Min(AtOnce, Math.Max(1, settings.MaxConcurrency / 2)),
+        };
+        return onTheirWay >= most || status.UnderWay >= settings.MaxConcurrency;
+    }
+
     private async Task AskAsync(Guid messageUuid)
     {
         try
         {
-            using var turn = await turns.TakeAsync(messageUuid, options.Value.DeliveryTimeout);
+            // Whoever has its turn is asking about it, or decides on it.
+            using var turn = await turns.TakeAsync(messageUuid, TimeSpan.Zero);
             var message = turn is null ? null : await store.FindAsync(messageUuid, CancellationToken.None);
-            if (message is { State: MessageState.Held } && message.NextAttemptAt <= clock.GetUtcNow())
-                await delivery.DeliverAsync(message, await PatienceAsync(message.Fagsystem!));
+            if (message is not { IsDecided: false } || !(message.NextAttemptAt <= clock.GetUtcNow()))
+                return;
+            await delivery.DeliverAsync(message, await PatienceAsync(message.Fagsystem!));
+            _onTheirWay.TryRemove(messageUuid, out _);
+            _asked.TrySetResult();
         }
-#pragma warning disable CA1031 // The message stays held, and is asked about again.
+#pragma warning disable CA1031 // The message stays due, and is asked about again.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            _failed[messageUuid] = clock.GetUtcNow() + PauseOfFailed;
             DeliveryLog.HeldMessageFailed(log, messageUuid, ExceptionDescription.Of(exception));
         }
         finally
@@ -84,6 +125,6 @@ internal sealed class HeldMessages(
     private async Task<TimeSpan> PatienceAsync(string key)
     {
         var table = await tables.CurrentAsync(CancellationToken.None);
-        return table.Find(key) is { Kind: FagsystemKind.Rest, Rest: { } rest } ? TimeSpan.FromSeconds(rest.TimeoutSeconds) : options.Value.DeliveryTimeout;
+        return table.Find(key) is { Kind: FagsystemKind.Rest, Rest: { } settings } ? TimeSpan.FromSeconds(settings.TimeoutSeconds) : options.Value.DeliveryTimeout;
     }
 }

@@ -21,7 +21,7 @@ public interface IMessageStore
     /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nothing is kept.</exception>
     Task UpdateAsync(MessageChange change, CancellationToken cancellationToken);
 
-    /// <summary>The held message that has been due longest, or null.</summary>
+    /// <summary>The message that has been due longest to have its fagsystem asked, or null.</summary>
     /// <param name="now">The time.</param>
     /// <param name="butNotFor">Keys of fagsystemer that are to be left out.</param>
     /// <param name="butNot">Messages that are to be left out.</param>
@@ -66,7 +66,7 @@ public sealed class MessageChange
     public AuditEntry? Audit { get; init; }
 }
 
-/// <summary>A held message that is due.</summary>
+/// <summary>A message whose fagsystem is to be asked again.</summary>
 public sealed record DueMessage(Guid MessageUuid, string Fagsystem);
 
 /// <summary>A message that came to the rules, and where it went.</summary>
@@ -94,6 +94,12 @@ public sealed class MessageFilter
     /// <summary>In this state.</summary>
     public MessageState? State { get; init; }
 
+    /// <summary>With this concern.</summary>
+    public DeliveryConcern? Concern { get; init; }
+
+    /// <summary>Without a final receipt.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>With this senderID, letter case aside.</summary>
     public string? SenderId { get; init; }
 
@@ -105,4 +111,7 @@ public sealed class MessageFilter
 
     /// <summary>For the fagsystem with this key.</summary>
     public string? Fagsystem { get; init; }
+
+    /// <summary>Whether nothing but the state narrows it.</summary>
+    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Fagsystem) is null;
 }

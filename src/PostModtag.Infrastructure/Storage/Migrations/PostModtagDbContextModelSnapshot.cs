@@ -158,6 +158,9 @@ namespace PostModtag.Infrastructure.Storage.Migrations
                     b.Property<long?>("HeldAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HoldingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Memo")
                         .HasColumnType("TEXT");
 
@@ -188,6 +191,9 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                     b.Property<Guid>("TransmissionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Violations")
                         .IsRequired()
@@ -385,6 +391,9 @@ namespace PostModtag.Infrastructure.Storage.Migrations
 
                             b1.Property<int>("TimeoutSeconds")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<string>("TrustedCertificates")
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Url")
                                 .IsRequired()
