@@ -114,6 +114,8 @@ public sealed class AnsweredRun : IAsyncLifetime, IDisposable
     private async Task MendAsync(Seen seen)
     {
         _answers[$"/{seen.Key}"] = StandInAnswers.Accept;
+        if (seen.Row.TimeoutSeconds < 20)
+            await _server.ChangeRestAsync(seen.Key, rest => rest.TimeoutSeconds = 20);
         if (seen.Row.Fault == Fault.Untrusted)
             await _server.ChangeRestAsync(seen.Key, rest => rest.TrustedCertificates = _certificates.Pem);
         if (seen.Closed is not { } closed)
