@@ -61,6 +61,7 @@ public static class ApplicationRegistration
         services.AddHostedService<OwnFagsystemer>();
         services.AddSingleton<HoldSchedule>();
         services.AddSingleton<MessageDelivery>();
+        services.AddTransient<MessageDecisions>();
         services.AddHostedService<HeldMessages>();
     }
 

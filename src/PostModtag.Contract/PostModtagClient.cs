@@ -9,6 +9,9 @@ namespace PostModtag.Contract;
 /// </summary>
 public partial class PostModtagClient
 {
+    // A server that refuses a large body says so before it is sent, and does not break off in the middle of it.
+    private const long AskFirst = 1_000_000;
+
     /// <summary>The body of the next call.</summary>
     protected HttpContent? Memo { get; init; }
 
@@ -35,6 +38,7 @@ public partial class PostModtagClient
     {
         request.Content = Memo ?? throw new InvalidOperationException("Call the overload that takes the message.");
         request.RequestUri = Endpoint ?? request.RequestUri;
+        request.Headers.ExpectContinue = Memo.Headers.ContentLength > AskFirst;
         request.Headers.TryAddWithoutValidation(
             "x-TransaktionsTid", DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }

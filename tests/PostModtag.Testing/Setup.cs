@@ -12,6 +12,23 @@ public static class Setup
     public static async Task<Fagsystem> RegisterAsync(this TestServer server, string key, params string[] systemIds) => (await server.Fagsystemer.RegisterFagsystemAsync(
         new NewFagsystem { Key = key, Name = $"Fagsystem {key}", Owner = "Testkommunen", Kind = FagsystemKind.INBOX, SystemIds = systemIds })).Result;
 
+    /// <summary>Registers a fagsystem on another host.</summary>
+    public static async Task<Fagsystem> RegisterRestAsync(
+        this TestServer server, string key, string url, int timeoutSeconds = 20, int maxConcurrency = 8, string? trustedCertificates = null) => (await server.Fagsystemer.RegisterFagsystemAsync(
+        new NewFagsystem
+        {
+            Key = key, Name = $"Fagsystem {key}", Owner = "Testkommunen", Kind = FagsystemKind.REST,
+            Rest = new RestConnection { Url = url, TimeoutSeconds = timeoutSeconds, MaxConcurrency = maxConcurrency, TrustedCertificates = trustedCertificates },
+        })).Result;
+
+    /// <summary>Says anew how a fagsystem on another host may be called.</summary>
+    public static async Task<Fagsystem> ChangeRestAsync(this TestServer server, string key, Action<RestConnection> change)
+    {
+        var now = (await server.Fagsystemer.GetFagsystemAsync(key)).Result;
+        change(now.Rest!);
+        return (await server.Fagsystemer.ChangeFagsystemAsync(new FagsystemChange { Name = now.Name, Owner = now.Owner, Kind = now.Kind, Rest = now.Rest, State = now.State }, key, "*")).Result;
+    }
+
     /// <summary>Saves rules as the draft, whatever was there, and publishes them.</summary>
     public static async Task<Publication> PublishAsync(this TestServer server, RuleSet rules, string authority = Authority)
     {
@@ -26,6 +43,10 @@ public static class Setup
             rules[i].Priority = (i + 1) * 10;
         return new RuleSet { Rules = rules };
     }
+
+    /// <summary>A rule set that sends everything to one fagsystem.</summary>
+    public static RuleSet Everything(string fagsystem, WhenUndecided whenUndecided = WhenUndecided.RESEND) =>
+        new() { Rules = [Rule("Alt", fagsystem)], WhenUndecided = whenUndecided };
 
     /// <summary>A rule with these conditions, all of which must hold.</summary>
     public static DistributionRule Rule(string name, string fagsystem, params Condition[] conditions) =>

@@ -30,9 +30,21 @@ public static class StandInAnswers
         context.Abort();
     };
 
+    /// <summary>Begins a receipt and never ends it.</summary>
+    public static StandInAnswer Stall { get; } = async (_, context) =>
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync("{\"receiptStatus\":");
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted);
+    };
+
     /// <summary>A receipt in JSON.</summary>
     public static StandInAnswer Json(string status, string? code = null, string? text = null, Guid? messageUuid = null) =>
         (call, context) => WriteAsync(context, 200, "application/json", JsonReceipt(messageUuid ?? call.MessageUuid, status, code, text));
+
+    /// <summary>The receipt COMPLETED, in JSON, under another status than it should have.</summary>
+    public static StandInAnswer AcceptAs(int status) => (call, context) => WriteAsync(context, status, "application/json", JsonReceipt(call.MessageUuid, "COMPLETED", null, null));
 
     /// <summary>A receipt in XML, as it is said.</summary>
     public static StandInAnswer Xml(string result, string reaction, Guid? messageUuid = null) => (call, context) => WriteAsync(context, 200, "application/xml", $"""
@@ -57,6 +69,14 @@ public static class StandInAnswers
         foreach (var (name, value) in headers)
             context.Response.Headers[name] = value;
         return WriteAsync(context, status, contentType, body);
+    };
+
+    /// <summary>An answer of 200 that is made of the call's messageUUID, in that encoding.</summary>
+    public static StandInAnswer Text(string contentType, Func<Guid, string> body, Encoding? encoding = null) => (call, context) =>
+    {
+        context.Response.ContentType = contentType;
+        var bytes = encoding ?? Encoding.UTF8;
+        return context.Response.Body.WriteAsync((byte[])[.. encoding is null ? [] : bytes.GetPreamble(), .. bytes.GetBytes(body(call.MessageUuid))]).AsTask();
     };
 
     /// <summary>A problem of the contract.</summary>

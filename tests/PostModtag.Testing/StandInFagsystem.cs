@@ -27,12 +27,16 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
     /// <summary>How it answers; it accepts unless told otherwise.</summary>
     public StandInAnswer Answer { get; set; } = StandInAnswers.Accept;
 
+    /// <summary>How it answers before it has read the body; null to read it first.</summary>
+    public StandInAnswer? AnswerEarly { get; set; }
+
     /// <param name="certificate">Its own certificate, for HTTPS, where it asks for a client certificate; null for HTTP.</param>
-    public static async Task<StandInFagsystem> StartAsync(X509Certificate2? certificate = null)
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    public static async Task<StandInFagsystem> StartAsync(X509Certificate2? certificate = null, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelCore().UseUrls($"{(certificate is null ? "http" : "https")}://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls($"{(certificate is null ? "http" : "https")}://127.0.0.1:{port}").ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.ConfigureHttpsDefaults(https =>
@@ -55,6 +59,12 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context)
     {
+        if (AnswerEarly is { } early)
+        {
+            await early(new StandInCall(context.Request.Method, context.Request.Path, Guid.Empty, 0, "", Headers(context.Request), null), context);
+            return;
+        }
+
         var call = await ReadAsync(context.Request);
         Calls.Enqueue(call);
         await Answer(call, context);
@@ -71,10 +81,13 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
                 head.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }
 
-        var headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         _ = Guid.TryParse(MessageUuid().Match(head.ToString()).Groups[1].Value, out var messageUuid);
-        return new StandInCall(request.Method, request.Path, messageUuid, length, Convert.ToHexStringLower(hash.GetHashAndReset()), headers, request.HttpContext.Connection.ClientCertificate?.Thumbprint);
+        return new StandInCall(request.Method, request.Path, messageUuid, length, Convert.ToHexStringLower(hash.GetHashAndReset()), Headers(request),
+            request.HttpContext.Connection.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256));
     }
+
+    private static Dictionary<string, string> Headers(HttpRequest request) =>
+        request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex("messageUUID>([^<]*)<")]
     private static partial Regex MessageUuid();

@@ -37,20 +37,20 @@ internal static class AdministrationProblems
     public static IResult RulesHaveErrors(IReadOnlyList<LintFinding> findings) =>
         Refused(Refusal.RulesHaveErrors, "These rules cannot be asked. Mend what the findings say first.", findings);
 
-    public static IResult Refused(Refusal reason, string detail, IReadOnlyList<LintFinding> findings)
+    public static IResult Refused(Refusal reason, string detail, IReadOnlyList<LintFinding> findings) =>
+        Problem(StatusCodes.Status409Conflict, Of(reason).Code, Of(reason).Title, detail, findings: findings);
+
+    /// <summary>A refusal's code and title.</summary>
+    public static (AdministrationProblemCode Code, string Title) Of(Refusal reason) => reason switch
     {
-        var (code, title) = reason switch
-        {
-            Refusal.KeyTaken => (AdministrationProblemCode.FAGSYSTEM_KEY_TAKEN, "Another fagsystem has the key."),
-            Refusal.FagsystemInUse => (AdministrationProblemCode.FAGSYSTEM_IN_USE, "The fagsystem is in use."),
-            Refusal.RulesHaveErrors => (AdministrationProblemCode.RULES_HAVE_ERRORS, "The rules have errors."),
-            Refusal.MessageDecided => (AdministrationProblemCode.MESSAGE_DECIDED, "The message is decided."),
-            Refusal.MessageBusy => (AdministrationProblemCode.MESSAGE_BUSY, "The message is on its way."),
-            Refusal.NothingToPublish => (AdministrationProblemCode.NOTHING_TO_PUBLISH, "There is no draft."),
-            _ => throw new ArgumentOutOfRangeException(nameof(reason)),
-        };
-        return Problem(StatusCodes.Status409Conflict, code, title, detail, findings: findings);
-    }
+        Refusal.KeyTaken => (AdministrationProblemCode.FAGSYSTEM_KEY_TAKEN, "Another fagsystem has the key."),
+        Refusal.FagsystemInUse => (AdministrationProblemCode.FAGSYSTEM_IN_USE, "The fagsystem is in use."),
+        Refusal.RulesHaveErrors => (AdministrationProblemCode.RULES_HAVE_ERRORS, "The rules have errors."),
+        Refusal.MessageDecided => (AdministrationProblemCode.MESSAGE_DECIDED, "The message is decided."),
+        Refusal.MessageBusy => (AdministrationProblemCode.MESSAGE_BUSY, "The message is on its way."),
+        Refusal.NothingToPublish => (AdministrationProblemCode.NOTHING_TO_PUBLISH, "There is no draft."),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
 
     /// <summary>The answer to a query for a page that cannot be had.</summary>
     public static IResult InvalidPage<T>(PageResult<T> result) => result is PageResult<T>.Invalid invalid

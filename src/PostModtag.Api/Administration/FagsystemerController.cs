@@ -82,7 +82,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
         Name = name,
         Owner = owner,
         Kind = kind.To<Domain.Fagsystemer.FagsystemKind>(),
-        Rest = rest is null ? null : new Domain.Fagsystemer.RestConnection(rest.Url, rest.TimeoutSeconds ?? 25, rest.MaxConcurrency ?? 8),
+        Rest = rest is null ? null : new Domain.Fagsystemer.RestConnection(rest.Url, rest.TimeoutSeconds ?? 25, rest.MaxConcurrency ?? 8, rest.TrustedCertificates),
         SystemIds = [.. (systemIds ?? []).Select(id => id ?? "")],
     };
 

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.Administration;
 using PostModtag.Application.DecideMessage;
+using PostModtag.Application.DecideMessages;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.FindMessages;
 using PostModtag.Application.GetMessage;
 using PostModtag.Application.GetMessageFile;
@@ -13,6 +16,9 @@ using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Contract.Administration;
 using PostModtag.Domain.Messages;
+using DecidedMessage = PostModtag.Contract.Administration.DecidedMessage;
+using DecidedMessages = PostModtag.Contract.Administration.DecidedMessages;
+using MessageDecisions = PostModtag.Contract.Administration.MessageDecisions;
 using MessageSummary = PostModtag.Contract.Administration.MessageSummary;
 using MessageState = PostModtag.Contract.Administration.MessageState;
 
@@ -24,8 +30,8 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
 {
     /// <inheritdoc />
     public override async Task<ActionResult<MessagePage>> FindMessages(
-        DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, string? sender, string? recipient,
-        string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
+        DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, DeliveryConcern? concern, string? sender,
+        string? recipient, string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
             new FindMessagesQuery
@@ -35,6 +41,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
                     ReceivedFrom = receivedFrom,
                     ReceivedBefore = receivedBefore,
                     State = state?.To<Domain.Messages.MessageState>(),
+                    Concern = concern?.To<Domain.Deliveries.DeliveryConcern>(),
                     SenderId = sender,
                     RecipientId = recipient,
                     ContactPointId = contactPoint,
@@ -73,8 +80,49 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<ActionResult<MessageSummary>> DecideMessage(MessageDecision body, Guid messageUUID, CancellationToken cancellationToken)
     {
-        var command = new DecideMessageCommand(messageUUID, body.Action.To<MessageAction>(), body.Fagsystem, body.Reason);
+        var command = new DecideMessageCommand(messageUUID, new Decision(body.Action.To<MessageAction>(), body.Fagsystem, body.Reason));
         return Revisions.Answer(await mediator.Send(command, cancellationToken), message => Ok(mapper.Map<MessageSummary>(message)));
+    }
+
+    /// <inheritdoc />
+    public override async Task<ActionResult<DecidedMessages>> DecideMessages(MessageDecisions body, CancellationToken cancellationToken)
+    {
+        var command = new DecideMessagesCommand
+        {
+            Decision = new Decision(body.Action.To<MessageAction>(), body.Fagsystem, body.Reason),
+            Messages = body.Messages,
+            Filter = body.Filter is null ? null : Undecided(body.Filter),
+            Cursor = body.Cursor,
+        };
+        return Revisions.Answer(await mediator.Send(command, cancellationToken), decided => Ok(new DecidedMessages
+        {
+            Messages = [.. decided.Messages.Select(Show)],
+            NextCursor = decided.NextCursor,
+        }));
+    }
+
+    private static MessageFilter Undecided(MessageSelection selection) => new()
+    {
+        IsUndecided = true,
+        ReceivedFrom = selection.ReceivedFrom,
+        ReceivedBefore = selection.ReceivedBefore,
+        State = selection.State?.To<Domain.Messages.MessageState>(),
+        Concern = selection.Concern?.To<Domain.Deliveries.DeliveryConcern>(),
+        SenderId = selection.Sender,
+        RecipientId = selection.Recipient,
+        ContactPointId = selection.ContactPoint,
+        Fagsystem = selection.Fagsystem,
+    };
+
+    private static DecidedMessage Show(Application.DecideMessages.DecidedMessage decided)
+    {
+        var (outcome, code, detail) = decided.Change switch
+        {
+            Change<Message>.Done done => (done.Value.IsDecided ? DecidedMessageOutcome.REJECTED : DecidedMessageOutcome.DUE, (AdministrationProblemCode?)null, (string?)null),
+            Change<Message>.Refused refused => (DecidedMessageOutcome.REFUSED, AdministrationProblems.Of(refused.Reason).Code, refused.Detail),
+            _ => (DecidedMessageOutcome.REFUSED, AdministrationProblemCode.NOT_FOUND, "There is no message with that messageUUID."),
+        };
+        return new DecidedMessage { MessageUUID = decided.MessageUuid, Outcome = outcome, Code = code, Detail = detail };
     }
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>

@@ -42,9 +42,9 @@ internal static class Problems
         "The message is too large.",
         string.Create(CultureInfo.InvariantCulture, $"This server takes at most {Options(context).MaxMessageBytes} bytes (PostModtag:MaxMessageBytes)."));
 
-    public static IResult FagsystemUndecided(HttpContext context)
+    public static IResult FagsystemUndecided(HttpContext context, TimeSpan? retryAfter)
     {
-        AskToSendAgain(context);
+        AskToSendAgain(context, retryAfter);
         return PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.FAGSYSTEM_UNDECIDED, "The fagsystem has not decided.",
             "The fagsystem gave no answer in time. Send the same message again after Retry-After; it is safe.");
     }
@@ -95,8 +95,12 @@ internal static class Problems
             contentType: MediaType, statusCode: status);
     }
 
-    private static void AskToSendAgain(HttpContext context) =>
-        context.Response.Headers.RetryAfter = ((long)Options(context).RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    /// <summary>After the time that is set, or the longer one that the fagsystem has asked for; a day at most, whatever it says.</summary>
+    private static void AskToSendAgain(HttpContext context, TimeSpan? fagsystemSays = null)
+    {
+        var seconds = Math.Max(Options(context).RetryAfter.TotalSeconds, Math.Min((fagsystemSays ?? TimeSpan.Zero).TotalSeconds, TimeSpan.SecondsPerDay));
+        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(seconds)).ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Whether the call is one to EP_FS1.</summary>
     public static bool IsPostModtag(HttpContext context) => context.Request.Path.StartsWithSegments("/PostModtag");

@@ -26,7 +26,8 @@ internal sealed class ContractProfile : Profile
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Xml.Length))
             .ForMember(to => to.FileCount, map => map.MapFrom(from => from.Files.Count))
             .ForMember(to => to.ErrorCode, map => map.MapFrom(from => from.Receipt == null ? null : from.Receipt.ErrorCode))
-            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contract.Administration.MessageState>()));
+            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contract.Administration.MessageState>()))
+            .ForMember(to => to.Concern, map => map.MapFrom(from => from.Concern.To<DeliveryConcern>()));
         CreateMap<Domain.Messages.MessageSummary, Contract.Administration.MessageSummary>(MemberList.None);
         CreateMap<MessageWithCopies, MessageDetails>()
             .IncludeMembers(from => from.Message)

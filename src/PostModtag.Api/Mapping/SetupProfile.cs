@@ -26,7 +26,9 @@ internal sealed class SetupProfile : Profile
             .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contracts.FagsystemState>()));
         CreateMap<RestConnection, Contracts.RestConnection>();
         CreateMap<FagsystemConnectionView, Contracts.FagsystemConnection>()
-            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contracts.FagsystemConnectionState>()))
+            .ForMember(to => to.State, map => map.MapFrom(from => from.Status.State.To<Contracts.FagsystemConnectionState>()))
+            .ForMember(to => to.BrokenUntil, map => map.MapFrom(from => from.Status.BrokenUntil))
+            .ForMember(to => to.UnderWay, map => map.MapFrom(from => from.Status.UnderWay))
             .ForMember(to => to.Credential, map => map.MapFrom(from => from.Credential == null ? Contracts.FagsystemConnectionCredential.NONE : from.Credential.Kind.To<Contracts.FagsystemConnectionCredential>()))
             .ForMember(to => to.Presented, map => map.MapFrom(from => from.Credential == null ? null : from.Credential.Description))
             .ForMember(to => to.ExpiresAt, map => map.MapFrom(from => from.Credential == null ? null : from.Credential.ExpiresAt));

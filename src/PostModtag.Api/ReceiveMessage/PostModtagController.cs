@@ -42,7 +42,7 @@ public sealed class PostModtagController(
         {
             ReceiveMessageResult.Answered answered => Answer(answered.Receipt),
             ReceiveMessageResult.NotAMessage none => new ResultOf(Problems.NotAMessage(HttpContext, none.Reason, none.Line, none.Column)),
-            ReceiveMessageResult.Undecided => new ResultOf(Problems.FagsystemUndecided(HttpContext)),
+            ReceiveMessageResult.Undecided undecided => new ResultOf(Problems.FagsystemUndecided(HttpContext, undecided.RetryAfter)),
             _ => throw new InvalidOperationException($"{result.GetType()} is no outcome of receiving a message."),
         };
     }

@@ -20,4 +20,10 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(107, LogLevel.Error, "Asking about held message {MessageUuid} failed and is tried again. It threw {Exception}")]
     public static partial void HeldMessageFailed(ILogger log, Guid messageUuid, string exception);
+
+    [LoggerMessage(108, LogLevel.Error, "Fagsystem {Fagsystem} says that message {MessageUuid} is none: {Reason}, HTTP status {HttpStatus}. A person must look at it; it is not decided")]
+    public static partial void PersonNeeded(ILogger log, string fagsystem, Guid messageUuid, UndecidedReason reason, int? httpStatus);
+
+    [LoggerMessage(109, LogLevel.Error, "Message {MessageUuid} has been held as long as it was to be; fagsystem {Fagsystem} is not asked again, and a person must decide")]
+    public static partial void GivenUp(ILogger log, Guid messageUuid, string fagsystem);
 }

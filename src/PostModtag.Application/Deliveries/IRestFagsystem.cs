@@ -8,20 +8,29 @@ namespace PostModtag.Application.Deliveries;
 public interface IRestFagsystem
 {
     /// <summary>
-    /// Sends the message's bytes as they came, under its transaction id, and says what came back. Whatever goes wrong is an
-    /// outcome and no exception.
+    /// Sends the message's bytes as they came, under its transaction id, and says what came back. Whatever goes wrong on the
+    /// way is an outcome and no exception; an exception means that this server's own storage failed.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="fagsystem">The fagsystem; of the kind REST.</param>
-    /// <param name="patience">How long it may take at most; less when the fagsystem itself is allowed less.</param>
-    /// <param name="cancellationToken">Set when the server stops.</param>
-    Task<DeliveryOutcome> DeliverAsync(Message message, Fagsystem fagsystem, TimeSpan patience, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Set when the time is up. It ends sooner when the fagsystem itself is allowed less.</param>
+    Task<DeliveryOutcome> DeliverAsync(Message message, Fagsystem fagsystem, CancellationToken cancellationToken);
 
     /// <summary>How the way to a fagsystem is at this moment, on this node.</summary>
-    ConnectionState StateOf(Fagsystem fagsystem);
+    ConnectionStatus StatusOf(Fagsystem fagsystem);
 }
 
-/// <summary>How the way to a fagsystem is.</summary>
+/// <summary>How the way to a fagsystem is at a moment.</summary>
+/// <param name="State">Whether messages go through.</param>
+/// <param name="BrokenUntil">Until when it is left alone, UTC; null when it is not.</param>
+/// <param name="UnderWay">How many messages are on their way to it.</param>
+public sealed record ConnectionStatus(ConnectionState State, DateTimeOffset? BrokenUntil, int UnderWay)
+{
+    /// <summary>The way to a fagsystem that nothing has been sent to.</summary>
+    public static ConnectionStatus Unused { get; } = new(ConnectionState.Open, null, 0);
+}
+
+/// <summary>Whether messages go through to a fagsystem.</summary>
 public enum ConnectionState
 {
     /// <summary>Messages go through.</summary>
@@ -30,6 +39,6 @@ public enum ConnectionState
     /// <summary>It has failed so often that it is left alone for a while.</summary>
     Broken,
 
-    /// <summary>It has been left alone, and one message is tried.</summary>
+    /// <summary>It has been left alone, and the next message is a try.</summary>
     Trying,
 }

@@ -29,11 +29,15 @@ public sealed class MessageDelivery(
     /// <summary>How long a fagsystem may still take when the server stops: most answer well within.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
 
+    private readonly UnderWay _underWay = new();
+
     /// <summary>Asks the fagsystem. Afterwards the message is decided, or held, or its sender is to send it again.</summary>
     /// <param name="message">A message that has been routed and is not decided.</param>
     /// <param name="patience">How long the fagsystem may take at most.</param>
-    public async Task DeliverAsync(Message message, TimeSpan patience)
+    /// <returns>What it ended as.</returns>
+    public async Task<DeliveryOutcome> DeliverAsync(Message message, TimeSpan patience)
     {
+        using var underWay = _underWay.Begin();
         var startedAt = clock.GetUtcNow();
         var outcome = await AskAsync(message, patience);
         var now = clock.GetUtcNow();
@@ -42,7 +46,11 @@ public sealed class MessageDelivery(
             schedule.Hold(message, outcome, now);
         await store.UpdateAsync(new MessageChange { Message = message, Attempt = attempt }, CancellationToken.None);
         Tell(message, outcome);
+        return outcome;
     }
+
+    /// <summary>Waits until nothing is under way, so that what a fagsystem has said is kept before the server ends; not for a handler that does not heed that time is up.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => _underWay.NoneAsync(StopGrace + StopGrace, cancellationToken);
 
     private async Task<DeliveryOutcome> AskAsync(Message message, TimeSpan patience)
     {
@@ -53,7 +61,7 @@ public sealed class MessageDelivery(
         using var timeIsUp = new CancellationTokenSource(patience, clock);
         await using var stopping = lifetime.ApplicationStopping.Register(() => timeIsUp.CancelAfter(StopGrace));
         if (fagsystem.Kind == FagsystemKind.Rest)
-            return await rest.DeliverAsync(message, fagsystem, patience, timeIsUp.Token);
+            return await rest.DeliverAsync(message, fagsystem, timeIsUp.Token);
         return await HandleAsync(message, fagsystem, timeIsUp.Token);
     }
 
@@ -77,11 +85,23 @@ public sealed class MessageDelivery(
 
     private void Tell(Message message, DeliveryOutcome outcome)
     {
-        if (outcome is not DeliveryOutcome.Undecided { Reason: not UndecidedReason.HandlerFailed } undecided)
-            return;
-        if (message.Concern == DeliveryConcern.Configuration)
-            DeliveryLog.ConfigurationFault(log, message.Fagsystem!, undecided.Reason, undecided.HttpStatus, message.MessageUuid);
-        else
-            DeliveryLog.Undecided(log, message.MessageUuid, message.Fagsystem!, undecided.Reason, undecided.HttpStatus);
+        var (fagsystem, undecided) = (message.Fagsystem!, outcome as DeliveryOutcome.Undecided);
+        switch (undecided?.Reason.Concern())
+        {
+            case DeliveryConcern.Configuration:
+                DeliveryLog.ConfigurationFault(log, fagsystem, undecided.Reason, undecided.HttpStatus, message.MessageUuid);
+                break;
+            case DeliveryConcern.Person:
+                DeliveryLog.PersonNeeded(log, fagsystem, message.MessageUuid, undecided.Reason, undecided.HttpStatus);
+                break;
+            case DeliveryConcern.None when undecided.Reason != UndecidedReason.HandlerFailed:
+                DeliveryLog.Undecided(log, message.MessageUuid, fagsystem, undecided.Reason, undecided.HttpStatus);
+                break;
+            default:
+                break;
+        }
+
+        if (message.Concern == DeliveryConcern.GivenUp)
+            DeliveryLog.GivenUp(log, message.MessageUuid, fagsystem);
     }
 }

@@ -42,6 +42,8 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
             .WithMessage("Expected 1 to 600 seconds.");
         RuleFor(details => details.Rest!.MaxConcurrency).InclusiveBetween(1, 100).When(details => details.Rest is not null).OverridePropertyName("rest.maxConcurrency")
             .WithMessage("Expected 1 to 100.");
+        RuleFor(details => details.Rest!.TrustedCertificates!).Must(TrustedCertificates.AreReadable).When(details => details.Rest?.TrustedCertificates is not null)
+            .OverridePropertyName("rest.trustedCertificates").WithMessage($"Expected one or more certificates as PEM (-----BEGIN CERTIFICATE-----), at most {TrustedCertificates.MaxLength} characters.");
         RuleFor(details => details.SystemIds).Must(ids => ids.Count <= MaxSystemIds).OverridePropertyName("systemIds").WithMessage($"Expected at most {MaxSystemIds}.");
         RuleForEach(details => details.SystemIds).Must(IsLine).OverridePropertyName("systemIds").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
     }

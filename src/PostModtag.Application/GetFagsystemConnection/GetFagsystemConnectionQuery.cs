@@ -9,16 +9,33 @@ namespace PostModtag.Application.GetFagsystemConnection;
 public sealed record GetFagsystemConnectionQuery(string Key) : IRequest<FagsystemConnectionView?>;
 
 /// <summary>How the way to a fagsystem is.</summary>
-/// <param name="State">How it is now, on this node.</param>
+/// <param name="Status">How it is now, on this node.</param>
 /// <param name="Credential">What is presented to it, without the secret; null for nothing.</param>
-public sealed record FagsystemConnectionView(ConnectionState State, FagsystemCredential? Credential);
+/// <param name="CredentialLost">Whether that cannot be decrypted.</param>
+public sealed record FagsystemConnectionView(ConnectionStatus Status, FagsystemCredential? Credential, bool CredentialLost);
 
 /// <summary>Gets it.</summary>
 public sealed class GetFagsystemConnectionHandler(ISetupStore store, ICredentialStore credentials, IRestFagsystem rest) : IRequestHandler<GetFagsystemConnectionQuery, FagsystemConnectionView?>
 {
     /// <inheritdoc />
-    public async Task<FagsystemConnectionView?> Handle(GetFagsystemConnectionQuery request, CancellationToken cancellationToken) =>
-        await store.FindFagsystemAsync(request.Key, cancellationToken) is { } fagsystem
-            ? new FagsystemConnectionView(rest.StateOf(fagsystem), await credentials.FindAsync(request.Key, cancellationToken))
-            : null;
+    public async Task<FagsystemConnectionView?> Handle(GetFagsystemConnectionQuery request, CancellationToken cancellationToken)
+    {
+        if (await store.FindFagsystemAsync(request.Key, cancellationToken) is not { } fagsystem)
+            return null;
+        var credential = await credentials.FindAsync(request.Key, cancellationToken);
+        return new FagsystemConnectionView(rest.StatusOf(fagsystem), credential, credential is not null && IsLost(credential));
+    }
+
+    private bool IsLost(FagsystemCredential credential)
+    {
+        try
+        {
+            _ = credentials.Reveal(credential);
+            return false;
+        }
+        catch (CredentialLostException)
+        {
+            return true;
+        }
+    }
 }

@@ -49,9 +49,9 @@ public abstract class ReceiveMessageResult
     }
 
     /// <summary>The fagsystem gave no answer; the message is on disk, and sending it again is safe.</summary>
-    public sealed class Undecided(Guid messageUuid) : ReceiveMessageResult
+    public sealed class Undecided(TimeSpan? retryAfter = null) : ReceiveMessageResult
     {
-        /// <summary>The message's messageUUID.</summary>
-        public Guid MessageUuid { get; } = messageUuid;
+        /// <summary>How long the fagsystem asked to be left alone, where it did.</summary>
+        public TimeSpan? RetryAfter { get; } = retryAfter;
     }
 }

@@ -5,6 +5,7 @@ using PostModtag.Application.Deliveries;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.ReceiveMessage;
@@ -45,7 +46,7 @@ public sealed class ReceiveMessageHandler(
         {
             ReceiveMessageLog.AnswerIsLate(log, message.Memo.MessageUuid);
             _ = LogIfItFails(decision, message.Memo.MessageUuid);
-            return new ReceiveMessageResult.Undecided(message.Memo.MessageUuid);
+            return new ReceiveMessageResult.Undecided();
         }
     }
 
@@ -53,9 +54,12 @@ public sealed class ReceiveMessageHandler(
     {
         await using var discardWhatIsNotKept = reading;
         var memo = reading.Memo;
-        await using var turn = await turns.TakeAsync(memo.MessageUuid, options.Value.DeliveryTimeout);
+        await using var atOnce = await turns.TakeAsync(memo.MessageUuid, TimeSpan.Zero);
+        if (atOnce is null && await KnownAnswerAsync(memo) is { } known)
+            return known;
+        await using var turn = atOnce ?? await turns.TakeAsync(memo.MessageUuid, options.Value.DeliveryTimeout);
         if (turn is null)
-            return new ReceiveMessageResult.Undecided(memo.MessageUuid);
+            return new ReceiveMessageResult.Undecided();
 
         var message = await store.FindAsync(memo.MessageUuid, CancellationToken.None);
         if (message is null)
@@ -73,10 +77,19 @@ public sealed class ReceiveMessageHandler(
 
         if (message.Xml != memo.Xml)
             return new ReceiveMessageResult.Answered(await RefuseAsync(memo, reading.Contents));
-        if (message.Answer is null)
-            await delivery.DeliverAsync(message, options.Value.DeliveryTimeout * ShareOfFagsystem);
-        return message.Answer is { } answer ? new ReceiveMessageResult.Answered(answer) : new ReceiveMessageResult.Undecided(memo.MessageUuid);
+        if (message.Answer is { } before)
+            return new ReceiveMessageResult.Answered(before);
+        var outcome = await delivery.DeliverAsync(message, options.Value.DeliveryTimeout * ShareOfFagsystem);
+        return message.Answer is { } answer
+            ? new ReceiveMessageResult.Answered(answer)
+            : new ReceiveMessageResult.Undecided((outcome as DeliveryOutcome.Undecided)?.RetryAfter);
     }
+
+    /// <summary>The sender of a message that has its answer need not wait until a fagsystem, which is being asked again, has said something.</summary>
+    private async Task<ReceiveMessageResult?> KnownAnswerAsync(ReceivedMemo memo) =>
+        await store.FindAsync(memo.MessageUuid, CancellationToken.None) is { Answer: { } answer } known && known.Xml == memo.Xml
+            ? new ReceiveMessageResult.Answered(answer)
+            : null;
 
     /// <summary>The rules designate one fagsystem, or none, and then the message is rejected.</summary>
     private async Task RouteAsync(Message message)

@@ -24,6 +24,9 @@ public sealed class RoutingTable
     /// <summary>The revision of the set-up that it is of.</summary>
     public long Revision { get; }
 
+    /// <summary>All fagsystemer that are registered.</summary>
+    public IReadOnlyCollection<Fagsystem> Fagsystemer => _byKey.Values;
+
     /// <summary>The fagsystem with that key, or null.</summary>
     public Fagsystem? Find(string key) => _byKey.GetValueOrDefault(key);
 

@@ -57,23 +57,30 @@ public sealed class SetFagsystemCredentialHandler(ISetupStore store, ICredential
 
     private async Task<Change<string>> SetCertificateAsync(string key, byte[] pkcs12, string? password, CancellationToken cancellationToken)
     {
-        X509Certificate2 certificate;
+        X509Certificate2Collection certificates;
         try
         {
-            certificate = X509CertificateLoader.LoadPkcs12(pkcs12, password, X509KeyStorageFlags.Exportable | X509KeyStorageFlags.EphemeralKeySet);
+            certificates = X509CertificateLoader.LoadPkcs12Collection(pkcs12, password, X509KeyStorageFlags.Exportable);
         }
         catch (CryptographicException)
         {
             return Invalid("pkcs12", "Expected a PKCS 12 file in base64, and its password.");
         }
 
-        using (certificate)
+        try
         {
-            if (!certificate.HasPrivateKey)
-                return Invalid("pkcs12", "Expected the certificate's private key in the file.");
-            if (certificate.NotAfter.ToUniversalTime() <= clock.GetUtcNow())
+            if (certificates.Count(certificate => certificate.HasPrivateKey) != 1)
+                return Invalid("pkcs12", "Expected one certificate with its private key in the file; the certificates of those that issued it may be there too.");
+            var own = certificates.Single(certificate => certificate.HasPrivateKey);
+            if (own.NotAfter.ToUniversalTime() <= clock.GetUtcNow())
                 return Invalid("pkcs12", "Expected a certificate that has not expired.");
-            await credentials.SetCertificateAsync(key, certificate, Audit(key, $"a client certificate, SHA-256 thumbprint {certificate.GetCertHashString(HashAlgorithmName.SHA256)}"), cancellationToken);
+            X509Certificate2Collection chain = [.. certificates.Where(certificate => !certificate.HasPrivateKey)];
+            await credentials.SetCertificateAsync(key, own, chain, Audit(key, $"a client certificate, SHA-256 thumbprint {own.GetCertHashString(HashAlgorithmName.SHA256)}"), cancellationToken);
+        }
+        finally
+        {
+            foreach (var certificate in certificates)
+                certificate.Dispose();
         }
 
         return new Change<string>.Done(key);

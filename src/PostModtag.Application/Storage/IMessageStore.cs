@@ -22,14 +22,17 @@ public interface IMessageStore
     Task UpdateAsync(MessageChange change, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes the held message that has been due longest, so that no other node takes it for a while, or until it is changed;
-    /// null when there is none.
+    /// Takes the message that has been due longest to have its fagsystem asked, so that no other node takes it for a while, or until
+    /// it is changed; null when there is none.
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="until">How long others leave it alone, should this node say nothing more.</param>
     /// <param name="butNotFor">Keys of fagsystemer that are to be left out.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<DueMessage?> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken);
+
+    /// <summary>Lets nobody take a message that is due before that moment.</summary>
+    Task LeaseAsync(Guid messageUuid, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>The times that a message's fagsystem was asked, the first first.</summary>
     Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken);
@@ -69,7 +72,7 @@ public sealed class MessageChange
     public AuditEntry? Audit { get; init; }
 }
 
-/// <summary>A held message that is due.</summary>
+/// <summary>A message whose fagsystem is to be asked again.</summary>
 public sealed record DueMessage(Guid MessageUuid, string Fagsystem);
 
 /// <summary>A message that came to the rules, and where it went.</summary>
@@ -97,6 +100,12 @@ public sealed class MessageFilter
     /// <summary>In this state.</summary>
     public MessageState? State { get; init; }
 
+    /// <summary>With this concern.</summary>
+    public DeliveryConcern? Concern { get; init; }
+
+    /// <summary>Without a final receipt.</summary>
+    public bool IsUndecided { get; init; }
+
     /// <summary>With this senderID, letter case aside.</summary>
     public string? SenderId { get; init; }
 
@@ -108,4 +117,7 @@ public sealed class MessageFilter
 
     /// <summary>For the fagsystem with this key.</summary>
     public string? Fagsystem { get; init; }
+
+    /// <summary>Whether nothing but the state narrows it.</summary>
+    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Fagsystem) is null;
 }

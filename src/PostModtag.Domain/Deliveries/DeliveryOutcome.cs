@@ -65,7 +65,7 @@ public enum UndecidedReason
     /// <summary>404, 405 or 415: there is no EP_FS1 where it should be.</summary>
     NotAnEndpoint,
 
-    /// <summary>400, 413 or another 4xx: it says that this was not a PostModtag call.</summary>
+    /// <summary>400 or 413 with a problem: it says that this was not a PostModtag call.</summary>
     NotTaken,
 
     /// <summary>It has failed so often that it is left alone for a while.</summary>
@@ -76,6 +76,9 @@ public enum UndecidedReason
 
     /// <summary>It is paused, retired, removed, or not set up.</summary>
     TakesNone,
+
+    /// <summary>What is to be presented to it cannot be decrypted: the keys are gone.</summary>
+    CredentialLost,
 }
 
 /// <summary>Whether somebody must see to a delivery that is not decided.</summary>
@@ -100,7 +103,7 @@ public static class UndecidedReasons
     /// <summary>Who must see to it.</summary>
     public static DeliveryConcern Concern(this UndecidedReason reason) => reason switch
     {
-        UndecidedReason.NotAuthorized or UndecidedReason.NotAnEndpoint => DeliveryConcern.Configuration,
+        UndecidedReason.NotAuthorized or UndecidedReason.NotAnEndpoint or UndecidedReason.CredentialLost => DeliveryConcern.Configuration,
         UndecidedReason.NotTaken => DeliveryConcern.Person,
         _ => DeliveryConcern.None,
     };

@@ -64,11 +64,17 @@ public sealed class Message
     /// <summary>When it was first held, UTC; null when it was not.</summary>
     public DateTimeOffset? HeldAt { get; private set; }
 
-    /// <summary>When its fagsystem is to be asked again, UTC; null when nobody is waiting for that.</summary>
+    /// <summary>When its fagsystem is to be asked again without its sender, UTC; null when it is not.</summary>
     public DateTimeOffset? NextAttemptAt { get; private set; }
 
-    /// <summary>How often its fagsystem has been asked.</summary>
+    /// <summary>Since when it is held now, UTC: since it was first held, or since a person last decided to go on. Null when it is not held.</summary>
+    public DateTimeOffset? HoldingSince { get; private set; }
+
+    /// <summary>How often its fagsystem has been asked, or was to be asked.</summary>
     public int Attempts { get; private set; }
+
+    /// <summary>How many of those count for how long to wait: those since a person last decided to go on, without those that were only put off.</summary>
+    public int Tries { get; private set; }
 
     /// <summary>Whether somebody must see to it.</summary>
     public DeliveryConcern Concern { get; private set; }
@@ -132,6 +138,9 @@ public sealed class Message
         ThrowIfDecided();
         var fagsystem = Fagsystem ?? throw new InvalidOperationException($"Message {MessageUuid} has no fagsystem that could have been asked.");
         var attempt = DeliveryAttempt.Of(++Attempts, fagsystem, ToMilliseconds(startedAt), ToMilliseconds(now), outcome);
+        if (outcome is not DeliveryOutcome.Undecided { Reason: UndecidedReason.CircuitOpen or UndecidedReason.TooManyAtOnce })
+            Tries++;
+        NextAttemptAt = null;
         switch (outcome)
         {
             case DeliveryOutcome.Accepted:
@@ -157,6 +166,7 @@ public sealed class Message
         ThrowIfDecided();
         State = MessageState.Held;
         HeldAt ??= ToMilliseconds(now);
+        HoldingSince ??= ToMilliseconds(now);
         NextAttemptAt = ToMilliseconds(nextAttemptAt);
     }
 
@@ -166,16 +176,26 @@ public sealed class Message
         if (State != MessageState.Held)
             throw new InvalidOperationException($"Message {MessageUuid} is not held.");
         NextAttemptAt = null;
-        if (Concern == DeliveryConcern.None)
+        if (Concern != DeliveryConcern.Person)
             Concern = DeliveryConcern.GivenUp;
     }
 
-    /// <summary>A person sends it to another fagsystem. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
-    public void Redirect(string fagsystem)
+    /// <summary>
+    /// A person has its fagsystem asked again now. One that is held is held anew, as long as at first. Throws
+    /// <see cref="InvalidOperationException"/> for a decided message.
+    /// </summary>
+    public void Retry(DateTimeOffset now)
     {
         ThrowIfDecided();
+        (NextAttemptAt, Concern, Tries) = (ToMilliseconds(now), DeliveryConcern.None, 0);
+        HoldingSince = State == MessageState.Held ? ToMilliseconds(now) : null;
+    }
+
+    /// <summary>A person sends it to another fagsystem, which is asked now, as with a retry. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
+    public void Redirect(string fagsystem, DateTimeOffset now)
+    {
+        Retry(now);
         Fagsystem = fagsystem;
-        Concern = DeliveryConcern.None;
     }
 
     /// <summary>The fagsystem took it. Throws <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.</summary>

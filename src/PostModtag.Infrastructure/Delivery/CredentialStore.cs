@@ -29,11 +29,11 @@ internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> dat
         audit, cancellationToken);
 
     /// <inheritdoc />
-    public Task SetCertificateAsync(string fagsystem, X509Certificate2 certificate, AuditEntry audit, CancellationToken cancellationToken) => ReplaceAsync(
+    public Task SetCertificateAsync(string fagsystem, X509Certificate2 certificate, X509Certificate2Collection chain, AuditEntry audit, CancellationToken cancellationToken) => ReplaceAsync(
         fagsystem,
         new FagsystemCredential(
-            fagsystem, CredentialKind.ClientCertificate, _protector.Protect(certificate.Export(X509ContentType.Pkcs12)), certificate.GetCertHashString(HashAlgorithmName.SHA256),
-            certificate.NotAfter.ToUniversalTime(), clock.GetUtcNow()),
+            fagsystem, CredentialKind.ClientCertificate, _protector.Protect(Pkcs12(certificate, chain)),
+            certificate.GetCertHashString(HashAlgorithmName.SHA256), certificate.NotAfter.ToUniversalTime(), clock.GetUtcNow()),
         audit, cancellationToken);
 
     /// <inheritdoc />
@@ -49,12 +49,22 @@ internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> dat
         }
         catch (CryptographicException exception)
         {
-            throw new InvalidOperationException($"What is presented to the fagsystem {credential.Fagsystem} cannot be decrypted: the keys are gone. Set it again.", exception);
+            throw new CredentialLostException(credential.Fagsystem, exception);
         }
 
-        return credential.Kind == CredentialKind.Token
-            ? new PresentedCredential(Encoding.UTF8.GetString(secret), null)
-            : new PresentedCredential(null, X509CertificateLoader.LoadPkcs12(secret, null, X509KeyStorageFlags.EphemeralKeySet));
+        if (credential.Kind == CredentialKind.Token)
+            return new PresentedCredential(Encoding.UTF8.GetString(secret), null, []);
+
+        // Windows presents no certificate whose key it does not keep.
+        var flags = OperatingSystem.IsWindows() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+        var certificates = X509CertificateLoader.LoadPkcs12Collection(secret, null, flags);
+        return new PresentedCredential(null, certificates.First(certificate => certificate.HasPrivateKey), [.. certificates.Where(certificate => !certificate.HasPrivateKey)]);
+    }
+
+    private static byte[] Pkcs12(X509Certificate2 certificate, X509Certificate2Collection chain)
+    {
+        X509Certificate2Collection all = [certificate, .. chain];
+        return all.Export(X509ContentType.Pkcs12)!;
     }
 
     private Task<bool> ReplaceAsync(string fagsystem, FagsystemCredential? credential, AuditEntry audit, CancellationToken cancellationToken) => writer.WriteAsync(

@@ -3,14 +3,9 @@ using PostModtag.Contract;
 
 namespace PostModtag.Infrastructure.Delivery;
 
-/// <summary>
-/// The generated client of EP_FS1, pointed at one fagsystem. It asks for JSON, and takes a receipt in XML as well; what it
-/// reads of an answer is bounded.
-/// </summary>
+/// <summary>The generated client of EP_FS1, pointed at one fagsystem. It asks for JSON, and takes a receipt in XML as well.</summary>
 internal sealed class FagsystemClient : PostModtagClient
 {
-    private const int MaxAnswer = 256 * 1024;
-
     public FagsystemClient(HttpClient http, Uri endpoint, Stream memo, long length, string contentType)
         : base(http)
     {
@@ -27,15 +22,9 @@ internal sealed class FagsystemClient : PostModtagClient
     {
         if (typeof(T) != typeof(Receipt))
             return new ObjectResponseResult<T>((T)(object)new Problem(), ""); // The status says all that decides.
-        var bytes = await ReadAsync(response.Content, cancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (bytes.Length > BoundedAnswerHandler.MaxAnswer)
+            throw new UnreadableReceiptException("The answer is too long for a receipt.");
         return new ObjectResponseResult<T>((T)(object)ReceiptAnswer.Read(bytes, response.Content.Headers.ContentType), "");
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
-    {
-        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var bytes = new byte[MaxAnswer + 1];
-        var length = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxAnswer ? bytes[..length] : throw new UnreadableReceiptException("The answer is too long for a receipt.");
     }
 }

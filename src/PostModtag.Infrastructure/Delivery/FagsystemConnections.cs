@@ -1,38 +1,45 @@
-using System.Collections.Concurrent;
-using Polly.CircuitBreaker;
+using System.Security.Cryptography;
 using PostModtag.Application.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 
 namespace PostModtag.Infrastructure.Delivery;
 
-/// <summary>The way to each fagsystem, made when it is first needed, and anew when the fagsystem or what is presented to it has changed.</summary>
+/// <summary>The way to each fagsystem, made when it is first needed, and anew when where it is or what is presented to it has changed.</summary>
 internal sealed class FagsystemConnections(ICredentialStore credentials, TimeProvider clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, (string Version, Lazy<FagsystemConnection> Connection)> _connections = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (RestConnection Settings, string? Secret, FagsystemConnection Connection)> _known = [];
 
-    /// <summary>The way to a fagsystem as it is set up now.</summary>
+    /// <summary>The way to a fagsystem of the kind REST as it is set up now.</summary>
+    /// <exception cref="CredentialLostException">What is to be presented to it cannot be decrypted.</exception>
     public async Task<FagsystemConnection> ToAsync(Fagsystem fagsystem, CancellationToken cancellationToken)
     {
-        var credential = await credentials.FindAsync(fagsystem.Key, cancellationToken);
-        var version = $"{fagsystem.Revision} {credential?.ChangedAt.ToUnixTimeMilliseconds()}";
-        return _connections.AddOrUpdate(fagsystem.Key, _ => Make(), (_, known) => known.Version == version ? known : Make()).Connection.Value;
+        var (key, settings) = (fagsystem.Key, fagsystem.Rest!);
+        var credential = await credentials.FindAsync(key, cancellationToken);
+        var secret = credential is null ? null : Convert.ToHexString(SHA256.HashData(credential.Secret));
+        lock (_lock)
+        {
+            if (_known.TryGetValue(key, out var known) && known.Settings == settings && known.Secret == secret)
+                return known.Connection;
 
-        // The one before is left to those that are on their way; its idle connections close by themselves.
-        (string, Lazy<FagsystemConnection>) Make() => (version, new Lazy<FagsystemConnection>(() =>
-            new FagsystemConnection(fagsystem.Rest!, credential is null ? null : credentials.Reveal(credential), clock)));
+            // The one before is left to those that are on their way; its idle connections close by themselves.
+            var connection = new FagsystemConnection(settings, credential is null ? null : credentials.Reveal(credential), clock);
+            _known[key] = (settings, secret, connection);
+            return connection;
+        }
     }
 
-    /// <summary>The state of a fagsystem's circuit; closed when nothing has been sent to it.</summary>
-    public CircuitState CircuitOf(string key) =>
-        _connections.TryGetValue(key, out var known) && known.Connection.IsValueCreated ? known.Connection.Value.Circuit : CircuitState.Closed;
+    /// <summary>How the way to a fagsystem is now.</summary>
+    public ConnectionStatus StatusOf(Fagsystem fagsystem)
+    {
+        lock (_lock)
+            return _known.TryGetValue(fagsystem.Key, out var known) && known.Settings == fagsystem.Rest ? known.Connection.Status : ConnectionStatus.Unused;
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var (_, (_, connection)) in _connections)
-        {
-            if (connection.IsValueCreated)
-                connection.Value.Dispose();
-        }
+        foreach (var (_, _, connection) in _known.Values)
+            connection.Dispose();
     }
 }

@@ -1,77 +1,63 @@
-using System.Net;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
+using Polly.Timeout;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Storage;
 using PostModtag.Contract;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
-using Receipt = PostModtag.Contract.Receipt;
-using ReceiptStatus = PostModtag.Contract.ReceiptStatus;
 
 namespace PostModtag.Infrastructure.Delivery;
 
 /// <summary>Sends messages to fagsystemer on other hosts, and judges what comes back.</summary>
 internal sealed class RestFagsystem(FagsystemConnections connections, IContentStore contents, TimeProvider clock) : IRestFagsystem
 {
-    private const int MaxCode = 64;
-    private const int MaxText = 2_000;
+    private const int Ok = 200;
 
     /// <inheritdoc />
-    public async Task<DeliveryOutcome> DeliverAsync(Message message, Fagsystem fagsystem, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<DeliveryOutcome> DeliverAsync(Message message, Fagsystem fagsystem, CancellationToken cancellationToken)
     {
-        if (fagsystem.Rest is not { } settings)
+        if (fagsystem.Rest is null)
             return new DeliveryOutcome.Undecided(UndecidedReason.TakesNone);
 
-        var allowed = TimeSpan.FromSeconds(settings.TimeoutSeconds);
-        using var timeIsUp = new CancellationTokenSource(allowed < patience ? allowed : patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp.Token, cancellationToken);
+        // What goes wrong with this server's own database or disk is no answer of the fagsystem's.
+        await using var memo = await contents.OpenReadAsync(message.Xml, CancellationToken.None);
+        FagsystemConnection connection;
         try
         {
-            var connection = await connections.ToAsync(fagsystem, cancellationToken);
-            await using var memo = await contents.OpenReadAsync(message.Xml, cancellationToken);
+            connection = await connections.ToAsync(fagsystem, CancellationToken.None);
+        }
+        catch (CredentialLostException)
+        {
+            return new DeliveryOutcome.Undecided(UndecidedReason.CredentialLost);
+        }
+
+        try
+        {
             var client = new FagsystemClient(connection.Http, connection.Endpoint, memo, message.Xml.Length, message.ContentType);
-            var answer = await client.ReceiveMessageAsync(message.TransactionId, either.Token);
-            return Judge(answer.Result, message);
+            var answer = await client.ReceiveMessageAsync(message.TransactionId, cancellationToken);
+            return ReceiptAnswer.Judge(answer.Result, message);
         }
 #pragma warning disable CA1031 // Whatever happens on the way, it is not decided.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Judge(exception, either.IsCancellationRequested);
+            return Judge(exception, cancellationToken.IsCancellationRequested);
         }
     }
 
     /// <inheritdoc />
-    public ConnectionState StateOf(Fagsystem fagsystem) => connections.CircuitOf(fagsystem.Key) switch
-    {
-        CircuitState.Open or CircuitState.Isolated => ConnectionState.Broken,
-        CircuitState.HalfOpen => ConnectionState.Trying,
-        _ => ConnectionState.Open,
-    };
-
-    private static DeliveryOutcome Judge(Receipt receipt, Message message)
-    {
-        if (receipt.MessageUUID != message.MessageUuid)
-            return new DeliveryOutcome.Undecided(UndecidedReason.OtherMessage, (int)HttpStatusCode.OK);
-        return receipt.ReceiptStatus switch
-        {
-            ReceiptStatus.COMPLETED => new DeliveryOutcome.Accepted(),
-            ReceiptStatus.RECEIVED => new DeliveryOutcome.Taken(),
-            _ => new DeliveryOutcome.Rejected(Rejection.Relayed(
-                ReceiptText.Writable(receipt.ErrorCode!, MaxCode), receipt.ReceiptStatus == ReceiptStatus.INVALID ? Domain.Messages.ReceiptStatus.Invalid : Domain.Messages.ReceiptStatus.NotAllowed,
-                ReceiptText.Writable(string.IsNullOrWhiteSpace(receipt.ErrorMessage) ? ReceiptError.RejectedByFagsystem.Text.ToString() : receipt.ErrorMessage, MaxText))),
-        };
-    }
+    public ConnectionStatus StatusOf(Fagsystem fagsystem) => connections.StatusOf(fagsystem);
 
     private DeliveryOutcome.Undecided Judge(Exception exception, bool timeIsUp) => exception switch
     {
-        PostModtagException answered when Find<ContradictoryReceiptException>(answered) is null && Find<UnreadableReceiptException>(answered) is null => OfStatus(answered),
-        ContradictoryReceiptException => new(UndecidedReason.Contradictory, (int)HttpStatusCode.OK),
-        UnreadableReceiptException => new(UndecidedReason.Unreadable, (int)HttpStatusCode.OK),
+        PostModtagException answered => OfStatus(answered),
+        ContradictoryReceiptException => new(UndecidedReason.Contradictory, Ok),
+        UnreadableReceiptException => new(UndecidedReason.Unreadable, Ok),
         BrokenCircuitException broken => new(UndecidedReason.CircuitOpen, null, broken.RetryAfter),
         RateLimiterRejectedException => new(UndecidedReason.TooManyAtOnce),
+        TimeoutRejectedException => new(UndecidedReason.Timeout),
         _ when timeIsUp => new(UndecidedReason.Timeout),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new(UndecidedReason.TlsFailed),
         HttpRequestException or IOException or OperationCanceledException => new(UndecidedReason.ConnectionFailed),
@@ -90,7 +76,7 @@ internal sealed class RestFagsystem(FagsystemConnections connections, IContentSt
             >= 500 => UndecidedReason.ServerError,
             _ => UndecidedReason.Unreadable,
         };
-        return new DeliveryOutcome.Undecided(reason, answer.StatusCode, RetryAfter(answer));
+        return new DeliveryOutcome.Undecided(reason, answer.StatusCode, reason is UndecidedReason.TooManyRequests or UndecidedReason.ServerError ? RetryAfter(answer) : null);
     }
 
     private static bool IsProblem(PostModtagException answer) =>
@@ -102,17 +88,5 @@ internal sealed class RestFagsystem(FagsystemConnections connections, IContentSt
             return null;
         var wait = retry.Delta ?? retry.Date - clock.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : null;
-    }
-
-    private static T? Find<T>(Exception? exception)
-        where T : Exception
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            if (exception is T found)
-                return found;
-        }
-
-        return null;
     }
 }

@@ -5,7 +5,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>
-/// Held messages that a node has taken upon itself for a while. A node that dies loses them when the while is over; nobody
+/// Messages due for delivery that a node has taken upon itself for a while. A node that dies loses them when the while is over; nobody
 /// else takes them before.
 /// </summary>
 internal static class Leases
@@ -13,7 +13,7 @@ internal static class Leases
     /// <summary>The column that says until when.</summary>
     public const string Until = "LeasedUntil";
 
-    /// <summary>Takes the held message that has been due longest, in one statement, so that no two nodes take the same; null when there is none.</summary>
+    /// <summary>Takes the message that has been due longest, in one statement, so that no two nodes take the same; null when there is none.</summary>
     public static async Task<DueMessage?> TakeAsync(
         PostModtagDbContext database, DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class Leases
             $$"""
             UPDATE "Messages" SET "LeasedUntil" = {1} WHERE "Id" = (
                 SELECT "Id" FROM "Messages"
-                WHERE "State" = '{{nameof(MessageState.Held)}}' AND "NextAttemptAt" <= {0} AND ("LeasedUntil" IS NULL OR "LeasedUntil" <= {0}) {{others}}
+                WHERE "State" IN ('{{nameof(MessageState.Held)}}', '{{nameof(MessageState.Received)}}') AND "NextAttemptAt" <= {0} AND ("LeasedUntil" IS NULL OR "LeasedUntil" <= {0}) {{others}}
                 ORDER BY "NextAttemptAt" LIMIT 1 {{database.SkipLocked}})
             RETURNING "MessageUuid", "Fagsystem"
             """,

@@ -36,7 +36,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var entry = database.Attach(message);
         entry.Property(row => row.Revision).OriginalValue = message.Revision;
-        foreach (var changing in new[] { nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Concern) })
+        foreach (var changing in new[] { nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince), nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern) })
             entry.Property(changing).IsModified = true;
         entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
         entry.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
@@ -63,6 +63,16 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             return await Leases.TakeAsync(database, now, until, butNotFor, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task LeaseAsync(Guid messageUuid, DateTimeOffset until, CancellationToken cancellationToken) => writer.WriteAsync(
+        async () =>
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            return await database.Messages.Where(message => message.MessageUuid == messageUuid)
+                .ExecuteUpdateAsync(update => update.SetProperty(message => EF.Property<DateTimeOffset?>(message, Leases.Until), until), cancellationToken);
         },
         cancellationToken);
 
@@ -105,6 +115,10 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.ReceivedAt < end);
         if (filter.State is { } state)
             messages = messages.Where(message => message.State == state);
+        if (filter.Concern is { } concern)
+            messages = messages.Where(message => message.Concern == concern);
+        if (filter.IsUndecided)
+            messages = messages.Where(message => message.State == MessageState.Held || message.State == MessageState.Received);
         if (filter.SenderId is { } sender)
             messages = messages.Where(message => message.Summary.SenderId == sender);
         if (filter.RecipientId is { } recipient)

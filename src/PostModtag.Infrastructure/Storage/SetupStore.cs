@@ -156,6 +156,10 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
             database.Update(changed);
         if (change.RemovedFagsystem is { } removed)
             database.Remove(removed);
+
+        // What was presented to one is not presented to another that is given the same key.
+        if ((change.RemovedFagsystem ?? change.AddedFagsystem)?.Key is { } key)
+            await database.Credentials.Where(credential => credential.Fagsystem == key).ExecuteDeleteAsync(cancellationToken);
         if (change.Publication is { } publication)
             database.Add(publication);
         if (change.Authority is not { } authority)

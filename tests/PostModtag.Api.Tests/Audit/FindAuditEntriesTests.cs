@@ -48,7 +48,7 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
         await _server.Fagsystemer.SetFagsystemCredentialAsync(new FagsystemCredential { Token = "hemmeligt" }, "andet", "Bente");
         await _server.Fagsystemer.RemoveFagsystemCredentialAsync("andet", "Bente");
         await _server.Fagsystemer.ChangeFagsystemAsync(new FagsystemChange { Name = "Indbakke", Owner = "O", Kind = FagsystemKind.INBOX, State = FagsystemState.PAUSED }, "indbakke", "*", "Bente");
-        var (moved, rejected) = (new TestMemo(), new TestMemo());
+        var (moved, rejected) = (new TestMemo { RecipientId = "90000002" }, new TestMemo { RecipientId = "90000002" });
         await _server.ReceiveAsync(moved);
         await _server.ReceiveAsync(rejected);
         await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.RETRY, Reason = "Måske nu" }, moved.Uuid, "Bente");

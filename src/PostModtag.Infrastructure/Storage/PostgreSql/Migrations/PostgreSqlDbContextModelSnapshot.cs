@@ -154,6 +154,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<long?>("HeldAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HoldingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("bigint");
 
@@ -185,6 +188,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.Property<Guid>("TransmissionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Violations")
                         .IsRequired()
@@ -443,6 +449,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.Property<int>("TimeoutSeconds")
                                 .HasColumnType("integer");
+
+                            b1.Property<string>("TrustedCertificates")
+                                .HasColumnType("text");
 
                             b1.Property<string>("Url")
                                 .IsRequired()

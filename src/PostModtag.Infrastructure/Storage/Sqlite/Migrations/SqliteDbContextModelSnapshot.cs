@@ -158,6 +158,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long?>("HeldAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HoldingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER");
 
@@ -191,6 +194,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                     b.Property<Guid>("TransmissionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Violations")
                         .IsRequired()
@@ -388,6 +394,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.Property<int>("TimeoutSeconds")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<string>("TrustedCertificates")
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Url")
                                 .IsRequired()

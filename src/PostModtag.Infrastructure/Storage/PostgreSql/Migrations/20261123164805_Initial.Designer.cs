@@ -12,7 +12,7 @@ using PostModtag.Infrastructure.Storage.PostgreSql;
 namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlDbContext))]
-    [Migration("20261123163933_Initial")]
+    [Migration("20261123164805_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -157,6 +157,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<long?>("HeldAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HoldingSince")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("bigint");
 
@@ -188,6 +191,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.Property<Guid>("TransmissionId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Violations")
                         .IsRequired()
@@ -446,6 +452,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.Property<int>("TimeoutSeconds")
                                 .HasColumnType("integer");
+
+                            b1.Property<string>("TrustedCertificates")
+                                .HasColumnType("text");
 
                             b1.Property<string>("Url")
                                 .IsRequired()

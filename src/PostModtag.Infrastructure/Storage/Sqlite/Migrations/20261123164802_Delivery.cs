@@ -33,6 +33,12 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
+                name: "HoldingSince",
+                table: "Messages",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "LeasedUntil",
                 table: "Messages",
                 type: "INTEGER",
@@ -59,6 +65,13 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
+                name: "Tries",
+                table: "Messages",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
                 name: "Rest_MaxConcurrency",
                 table: "Fagsystemer",
                 type: "INTEGER",
@@ -68,6 +81,12 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 name: "Rest_TimeoutSeconds",
                 table: "Fagsystemer",
                 type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Rest_TrustedCertificates",
+                table: "Fagsystemer",
+                type: "TEXT",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
@@ -142,6 +161,10 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 table: "Messages");
 
             migrationBuilder.DropColumn(
+                name: "HoldingSince",
+                table: "Messages");
+
+            migrationBuilder.DropColumn(
                 name: "LeasedUntil",
                 table: "Messages");
 
@@ -158,11 +181,19 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 table: "Messages");
 
             migrationBuilder.DropColumn(
+                name: "Tries",
+                table: "Messages");
+
+            migrationBuilder.DropColumn(
                 name: "Rest_MaxConcurrency",
                 table: "Fagsystemer");
 
             migrationBuilder.DropColumn(
                 name: "Rest_TimeoutSeconds",
+                table: "Fagsystemer");
+
+            migrationBuilder.DropColumn(
+                name: "Rest_TrustedCertificates",
                 table: "Fagsystemer");
 
             migrationBuilder.DropColumn(

@@ -11,7 +11,7 @@ using PostModtag.Infrastructure.Storage.Sqlite;
 namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261123163929_Delivery")]
+    [Migration("20261123164802_Delivery")]
     partial class Delivery
     {
         /// <inheritdoc />
@@ -161,6 +161,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long?>("HeldAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HoldingSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER");
 
@@ -194,6 +197,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                     b.Property<Guid>("TransmissionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Violations")
                         .IsRequired()
@@ -391,6 +397,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.Property<int>("TimeoutSeconds")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<string>("TrustedCertificates")
+                                .HasColumnType("TEXT");
 
                             b1.Property<string>("Url")
                                 .IsRequired()

@@ -136,6 +136,7 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     Rest_Url = table.Column<string>(type: "text", nullable: true),
                     Rest_TimeoutSeconds = table.Column<int>(type: "integer", nullable: true),
                     Rest_MaxConcurrency = table.Column<int>(type: "integer", nullable: true),
+                    Rest_TrustedCertificates = table.Column<string>(type: "text", nullable: true),
                     RegisteredAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false)
@@ -183,7 +184,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     Receipt_TimeStamp = table.Column<long>(type: "bigint", nullable: true),
                     HeldAt = table.Column<long>(type: "bigint", nullable: true),
                     NextAttemptAt = table.Column<long>(type: "bigint", nullable: true),
+                    HoldingSince = table.Column<long>(type: "bigint", nullable: true),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Tries = table.Column<int>(type: "integer", nullable: false),
                     Concern = table.Column<string>(type: "text", nullable: false),
                     Revision = table.Column<long>(type: "bigint", nullable: false),
                     Violations = table.Column<string>(type: "text", nullable: false),

@@ -1,0 +1,57 @@
+using MediatR;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Deliveries;
+using PostModtag.Application.FindMessages;
+using PostModtag.Application.Paging;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Application.DecideMessages;
+
+/// <summary>
+/// Decides on each message for itself, and waits for no fagsystem: those that are to be asked about are due afterwards, and
+/// the background asks about a few at once.
+/// </summary>
+public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
+{
+    /// <summary>The most messages of one call.</summary>
+    public const int AtOnce = 1_000;
+
+    /// <inheritdoc />
+    public async Task<Change<DecidedMessages>> Handle(DecideMessagesCommand request, CancellationToken cancellationToken)
+    {
+        List<Fault> faults = [.. FaultsOf(request), .. await decisions.FaultsOfAsync(request.Decision, cancellationToken)];
+        if (faults.Count > 0)
+            return new Change<DecidedMessages>.Invalid(faults);
+
+        var (messages, nextCursor) = request.Filter is { } filter
+            ? await FindAsync(filter, request.Cursor, cancellationToken)
+            : (request.Messages!.Distinct(), null);
+        var decided = new List<DecidedMessage>();
+        foreach (var messageUuid in messages)
+            decided.Add(new DecidedMessage(messageUuid, await decisions.MakeAsync(messageUuid, request.Decision, TimeSpan.Zero, ask: null, cancellationToken)));
+        return new Change<DecidedMessages>.Done(new DecidedMessages(decided, nextCursor));
+    }
+
+    private async Task<(IEnumerable<Guid> Messages, string? NextCursor)> FindAsync(MessageFilter filter, string? cursor, CancellationToken cancellationToken)
+    {
+        long? before = PageCursor.TryReadNumber(FindMessagesHandler.List, cursor, out var id) ? id : null;
+        var found = await store.FindPageAsync(filter, before, AtOnce + 1, cancellationToken);
+        var page = PageResult<Message>.Of(found, AtOnce, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));
+        return (page.Items.Select(message => message.MessageUuid), page.NextCursor);
+    }
+
+    private IEnumerable<Fault> FaultsOf(DecideMessagesCommand request)
+    {
+        if ((request.Messages is null) == (request.Filter is null))
+            yield return new Fault("messages", "Expected either a list of messages or a filter.");
+        else if (request.Messages is { Count: 0 or > AtOnce })
+            yield return new Fault("messages", $"Expected 1 to {AtOnce} messages.");
+        else if (request.Filter is { State: MessageState.Accepted or MessageState.Rejected })
+            yield return new Fault("filter.state", "Expected HELD or RECEIVED: the others have their final receipt.");
+        else if (request.Filter is { IsBroad: true })
+            yield return new Fault("filter", "Expected one filter at least, beside the state.");
+        else if (request.Filter is { } filter && filters.FaultOf(new FindMessagesQuery { Filter = filter, PageSize = 1, Cursor = request.Cursor }) is { } fault)
+            yield return new Fault("filter", fault);
+    }
+}
