@@ -1,10 +1,22 @@
 using System.Diagnostics;
 using PostModtag.Api;
 using PostModtag.Application;
+using PostModtag.Application.Deliveries;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Storage;
+using PostModtag.TestHost;
 
 var builder = PostModtagServer.CreateBuilder(args);
-builder.Services.AddFagsystem<CrashingFagsystem>("crashing");
+if (Environment.GetEnvironmentVariable("POSTMODTAG_TEST_KILL") is null)
+{
+    builder.Services.AddFagsystem<CrashingFagsystem>("crashing");
+}
+else
+{
+    KillPoint.Around<IMessageStore>(builder.Services);
+    KillPoint.Around<IRestFagsystem>(builder.Services);
+}
+
 return await PostModtagServer.RunAsync(builder);
 
 /// <summary>

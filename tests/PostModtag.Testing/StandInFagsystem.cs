@@ -30,6 +30,9 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
     /// <summary>How it answers before it has read the body; null to read it first.</summary>
     public StandInAnswer? AnswerEarly { get; set; }
 
+    /// <summary>Is told how much of a call has come.</summary>
+    public Func<long, bool>? OnBytes { get; set; }
+
     /// <param name="certificate">Its own certificate, for HTTPS, where it asks for a client certificate; null for HTTP.</param>
     /// <param name="port">Where it listens; 0 for any free port.</param>
     public static async Task<StandInFagsystem> StartAsync(X509Certificate2? certificate = null, int port = 0)
@@ -70,13 +73,14 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
         await Answer(call, context);
     }
 
-    private static async Task<StandInCall> ReadAsync(HttpRequest request)
+    private async Task<StandInCall> ReadAsync(HttpRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var (buffer, head, length) = (new byte[65_536], new StringBuilder(), 0L);
         for (int read; (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0; length += read)
         {
             hash.AppendData(buffer, 0, read);
+            OnBytes?.Invoke(length + read);
             if (head.Length < 16_384)
                 head.Append(Encoding.UTF8.GetString(buffer, 0, read));
         }

@@ -97,6 +97,7 @@ public sealed class CredentialTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task When_the_keys_are_gone_it_says_so_and_setting_it_again_is_enough()
     {
         await SetAsync(new FagsystemCredential { Token = Token });
@@ -119,6 +120,7 @@ public sealed class CredentialTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task Keys_that_are_brought_back_are_enough_too()
     {
         await SetAsync(new FagsystemCredential { Token = Token });

@@ -42,8 +42,8 @@ public sealed class TransactionTests : IAsyncLifetime
             response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
             var lines = await process.LinesAsync(until: "ReceiveMessage answered 503");
-            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal)).Count().ShouldBeGreaterThanOrEqualTo(2);
-            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains(transaction));
+            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal) && !line.Contains("SetupListener", StringComparison.Ordinal)).Count().ShouldBeGreaterThanOrEqualTo(2);
+            lines.Where(line => line.Contains(": PostModtag.", StringComparison.Ordinal) && !line.Contains("SetupListener", StringComparison.Ordinal)).ShouldAllBe(line => line.Contains(transaction));
         }
 
         folder.Delete(recursive: true);
