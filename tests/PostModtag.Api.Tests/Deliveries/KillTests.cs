@@ -25,7 +25,9 @@ public sealed class KillTests : IAsyncLifetime
     private StandInFagsystem _fagsystem = null!;
     private StandInFagsystem _other = null!;
 
-    public static IEnumerable<object[]> StepsAndAnswers => Steps.SelectMany(step => new[] { "COMPLETED", "NOT_ALLOWED" }.Select(answer => new object[] { step, answer }));
+    // What it answers makes a difference only once it has been asked.
+    public static IEnumerable<object[]> StepsAndAnswers =>
+        [.. Steps.Select(step => new object[] { step, "COMPLETED" }), .. Steps[4..].Select(step => new object[] { step, "NOT_ALLOWED" })];
 
     public static TheoryData<string> StepsOfHeld =>
         ["before IRestFagsystem.DeliverAsync", HalfSent, Asked, HalfAnswered, "after IRestFagsystem.DeliverAsync", "before IMessageStore.UpdateAsync", "after IMessageStore.UpdateAsync"];
@@ -98,8 +100,9 @@ public sealed class KillTests : IAsyncLifetime
         {
             using var client = new HttpClient { BaseAddress = await server.ListeningAsync() };
             TestDatabase.Execute(Data, """UPDATE "Messages" SET "LeasedUntil" = NULL""");
-            for (var state = MessageState.HELD; state != MessageState.ACCEPTED; state = (await new MessagesClient(client).GetMessageAsync(memo.Uuid)).Result.Summary.State)
-                await Task.Delay(50);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            for (var state = MessageState.HELD; state != MessageState.ACCEPTED; state = (await new MessagesClient(client).GetMessageAsync(memo.Uuid, patience.Token)).Result.Summary.State)
+                await Task.Delay(50, patience.Token);
             (await PostAsync(client, memo)).ShouldContain("\"receiptStatus\":\"COMPLETED\"");
         }
 

@@ -11,7 +11,7 @@ public sealed class FagsystemTests : IAsyncLifetime
     private readonly Script _script = new();
     private TestServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await TestServer.StartAsync(_script.Register, settings: "--PostModtag:DeliveryTimeout=00:00:01");
+    public async Task InitializeAsync() => _server = await TestServer.StartAsync(_script.Register);
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -79,7 +79,8 @@ public sealed class FagsystemTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return FagsystemAnswer.Accept();
         };
-        using var response = await _server.PostAsync(new TestMemo().ToBytes());
+        await using var hasty = await HastyAsync();
+        using var response = await hasty.PostAsync(new TestMemo().ToBytes());
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
@@ -89,13 +90,14 @@ public sealed class FagsystemTests : IAsyncLifetime
         var late = new TaskCompletionSource<FagsystemAnswer>();
         _script.Answer = (_, _) => late.Task;
         var memo = new TestMemo();
-        using var undecided = await _server.PostAsync(memo.ToBytes());
+        await using var hasty = await HastyAsync();
+        using var undecided = await hasty.PostAsync(memo.ToBytes());
         undecided.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        using var meanwhile = await _server.PostAsync(memo.ToBytes());
+        using var meanwhile = await hasty.PostAsync(memo.ToBytes());
         meanwhile.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         late.SetResult(FagsystemAnswer.Reject("For sent."));
-        using var decided = await UntilDecidedAsync(memo);
+        using var decided = await UntilDecidedAsync(hasty, memo);
 
         (await decided.JsonAsync()).Text("errorMessage").ShouldBe("For sent.");
         _script.Deliveries.Count.ShouldBe(1);
@@ -112,13 +114,16 @@ public sealed class FagsystemTests : IAsyncLifetime
         (await server.Messages.GetMessageAsync(memo.Uuid)).Result.Summary.Fagsystem.ShouldBe("indbakke");
     }
 
-    private async Task<HttpResponseMessage> UntilDecidedAsync(TestMemo memo)
+    /// <summary>A server whose senders wait for half a second.</summary>
+    private Task<TestServer> HastyAsync() => TestServer.StartAsync(_script.Register, settings: "--PostModtag:DeliveryTimeout=00:00:00.5");
+
+    private static async Task<HttpResponseMessage> UntilDecidedAsync(TestServer server, TestMemo memo)
     {
-        var response = await _server.PostAsync(memo.ToBytes(), "application/json");
+        var response = await server.PostAsync(memo.ToBytes(), "application/json");
         while (response.StatusCode == HttpStatusCode.ServiceUnavailable)
         {
             response.Dispose();
-            response = await _server.PostAsync(memo.ToBytes(), "application/json");
+            response = await server.PostAsync(memo.ToBytes(), "application/json");
         }
 
         return response;
