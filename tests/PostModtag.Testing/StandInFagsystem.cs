@@ -76,16 +76,18 @@ public sealed partial class StandInFagsystem : IAsyncDisposable
     private async Task<StandInCall> ReadAsync(HttpRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var (buffer, head, length) = (new byte[65_536], new StringBuilder(), 0L);
+        var (buffer, head, length) = (new byte[65_536], new MemoryStream(), 0L);
         for (int read; (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0; length += read)
         {
             hash.AppendData(buffer, 0, read);
             OnBytes?.Invoke(length + read);
             if (head.Length < 16_384)
-                head.Append(Encoding.UTF8.GetString(buffer, 0, read));
+                head.Write(buffer, 0, read);
         }
 
-        _ = Guid.TryParse(MessageUuid().Match(head.ToString()).Groups[1].Value, out var messageUuid);
+        head.Position = 0;
+        using var text = new StreamReader(head, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        _ = Guid.TryParse(MessageUuid().Match(await text.ReadToEndAsync()).Groups[1].Value, out var messageUuid);
         return new StandInCall(request.Method, request.Path, messageUuid, length, Convert.ToHexStringLower(hash.GetHashAndReset()), Headers(request),
             request.HttpContext.Connection.ClientCertificate?.GetCertHashString(HashAlgorithmName.SHA256));
     }

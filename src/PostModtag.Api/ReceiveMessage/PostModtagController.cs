@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 using PostModtag.Api.Http;
 using PostModtag.Application;
 using PostModtag.Application.ReceiveMessage;
-using PostModtag.Contract;
+using PostModtag.Domain.Messages;
+using Receipt = PostModtag.Contract.Receipt;
 
 namespace PostModtag.Api.ReceiveMessage;
 
@@ -50,7 +51,10 @@ public sealed class PostModtagController(
     private ActionResult<Receipt> Answer(Domain.Messages.Receipt receipt)
     {
         var answer = mapper.Map<Receipt>(receipt);
-        HttpContext.Items[RequestLogMiddleware.Outcome] = $"{answer.ReceiptStatus} {answer.ErrorCode}".TrimEnd();
+
+        // A fagsystem on another host may write anything into a code of its own.
+        var code = ReceiptError.All.FirstOrDefault(error => error.Code == answer.ErrorCode)?.Code ?? (answer.ErrorCode is null ? "" : "(the fagsystem's own code)");
+        HttpContext.Items[RequestLogMiddleware.Outcome] = $"{answer.ReceiptStatus} {code}".TrimEnd();
         return answer;
     }
 

@@ -14,8 +14,11 @@ namespace PostModtag.Application.DecideMessages;
 /// </summary>
 public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
 {
-    /// <summary>The most messages of one call.</summary>
+    /// <summary>The most messages of a list.</summary>
     public const int AtOnce = 1_000;
+
+    /// <summary>How many a filter finds in one call, which answers in good time then: each message is a commit of its own.</summary>
+    public const int Page = 200;
 
     /// <inheritdoc />
     public async Task<Change<DecidedMessages>> Handle(DecideMessagesCommand request, CancellationToken cancellationToken)
@@ -36,8 +39,8 @@ public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessag
     private async Task<(IEnumerable<Guid> Messages, string? NextCursor)> FindAsync(MessageFilter filter, string? cursor, CancellationToken cancellationToken)
     {
         long? before = PageCursor.TryReadNumber(FindMessagesHandler.List, cursor, out var id) ? id : null;
-        var found = await store.FindPageAsync(filter, before, AtOnce + 1, cancellationToken);
-        var page = PageResult<Message>.Of(found, AtOnce, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));
+        var found = await store.FindPageAsync(filter, before, Page + 1, cancellationToken);
+        var page = PageResult<Message>.Of(found, Page, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));
         return (page.Items.Select(message => message.MessageUuid), page.NextCursor);
     }
 
