@@ -23,7 +23,7 @@ public sealed class DecideMessagesTests
         var memos = new[] { await delivering.LeaveUndecidedAsync(), await delivering.LeaveUndecidedAsync(), await delivering.LeaveUndecidedAsync() };
         var (busy, unknown) = (memos[2], Guid.NewGuid());
         delivering.Fagsystem.Answer = StandInAnswers.Accept;
-        using (await delivering.Server.Services.GetRequiredService<MessageTurns>().TakeAsync(busy.Uuid, TimeSpan.Zero))
+        await using (await delivering.Server.Services.GetRequiredService<MessageTurns>().TakeAsync(busy.Uuid, TimeSpan.Zero))
         {
             var answer = await DecideAsync(delivering, new MessageDecisions
             {
