@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using PostModtag.Contract.Administration;
+using PostModtag.Domain.Deliveries;
 using PostModtag.Testing;
+using DeliveryConcern = PostModtag.Contract.Administration.DeliveryConcern;
 
 namespace PostModtag.Api.Tests.Deliveries;
 
@@ -139,6 +141,22 @@ public sealed class WhatComesBackTests(AnsweredRun run) : IClassFixture<Answered
         var documented = table.Split('\n')[2..].Select(line => line.Split('|', StringSplitOptions.TrimEntries)).Select(cells => (Row: cells[1], Reason: cells[3].Trim('`')));
 
         documented.ShouldBe(WhatComesBack.Rows.Select(row => (row.Documented, (row.Decides as Decides.Nothing)?.Reason ?? "")).Distinct());
+    }
+
+    [Fact]
+    public async Task The_page_names_every_reason_and_every_concern_and_shows_a_connection_as_it_is()
+    {
+        var page = await File.ReadAllTextAsync(Repository.PathOf("docs", "delivery.md"));
+        var (reasons, concerns) = (Enum.GetNames<UndecidedReason>(), Enum.GetNames<DeliveryConcern>());
+        reasons.Where(reason => !page.Contains($"| `{reason}` |", StringComparison.Ordinal)).ShouldBeEmpty();
+        concerns.Where(concern => !page.Contains($"| `{concern}` |", StringComparison.Ordinal)).ShouldBeEmpty();
+
+        var shown = page.Split('\n').Single(line => line.StartsWith("{\"state\":", StringComparison.Ordinal));
+        await using var server = await TestServer.StartAsync();
+        var actual = await server.Client.GetStringAsync("fagsystemer/indbakke/connection");
+        Names(shown).ShouldBe(Names(actual));
+
+        static IEnumerable<string> Names(string json) => JsonDocument.Parse(json).RootElement.EnumerateObject().Select(property => property.Name);
     }
 
     private static void ShouldWait(AnsweredRun.Seen seen, DeliveryConcern concern, int? retryAfter)

@@ -58,9 +58,9 @@ internal sealed class SetupListener(PostgreSqlSource source, RoutingTables table
 /// <summary>What the listener writes to the log.</summary>
 internal static partial class SetupListenerLog
 {
-    [LoggerMessage(108, LogLevel.Information, "Revision {Revision} of the set-up is in use")]
+    [LoggerMessage(110, LogLevel.Information, "Revision {Revision} of the set-up is in use")]
     public static partial void InUse(ILogger log, long revision);
 
-    [LoggerMessage(109, LogLevel.Warning, "Listening for changes of the set-up was interrupted and goes on. It threw {Exception}")]
+    [LoggerMessage(111, LogLevel.Warning, "Listening for changes of the set-up was interrupted and goes on. It threw {Exception}")]
     public static partial void Interrupted(ILogger log, string exception);
 }
