@@ -5,8 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Deliveries;
+using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.ReceiveMessage;
+using PostModtag.Application.Outbox;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
 using PostModtag.Domain.Fagsystemer;
@@ -60,9 +62,13 @@ public static class ApplicationRegistration
         services.AddFagsystem<Indbakke>(Indbakke.Key);
         services.AddHostedService<OwnFagsystemer>();
         services.AddSingleton<HoldSchedule>();
+        services.AddSingleton<FagsystemCalls>();
         services.AddSingleton<MessageDelivery>();
         services.AddTransient<MessageDecisions>();
         services.AddHostedService<HeldMessages>();
+        services.AddHostedService<ReceiptRelay>();
+        services.AddHostedService<CopyDispatch>();
+        services.AddHostedService<MemoPull>();
     }
 
     private static void AddRules(this IServiceCollection services)

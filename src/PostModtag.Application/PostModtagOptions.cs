@@ -1,3 +1,5 @@
+using PostModtag.Application.DigitalPost;
+
 namespace PostModtag.Application;
 
 /// <summary>
@@ -41,6 +43,9 @@ public sealed class PostModtagOptions
 
     /// <summary>Contents up to this many bytes are kept in the database, larger ones in files. Default 131,072.</summary>
     public int InlineContentBytes { get; set; } = 131_072;
+
+    /// <summary>How Digital Post's REST API is called, and what for.</summary>
+    public DigitalPostOptions DigitalPost { get; set; } = new();
 
     /// <summary>
     /// The connection string of a PostgreSQL database, such as <c>Host=db.example;Database=postmodtag;Username=postmodtag;Password=...</c>,

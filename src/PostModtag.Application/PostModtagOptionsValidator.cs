@@ -1,4 +1,5 @@
 using FluentValidation;
+using PostModtag.Application.Fagsystemer;
 
 namespace PostModtag.Application;
 
@@ -31,9 +32,24 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:HoldFor must be a time from 00:00:00.1 to 60.00:00:00, such as 3.00:00:00.");
         RuleFor(options => options.InlineContentBytes).InclusiveBetween(0, 16_777_216)
             .WithMessage("PostModtag:InlineContentBytes must be a number of bytes from 0 to 16777216, such as 131072.");
+        RuleFor(options => options.DigitalPost.Url).Must(IsSecure).When(options => options.DigitalPost.Relay || options.DigitalPost.Url is not null)
+            .WithMessage("PostModtag:DigitalPost:Url must be the address of Digital Post's API with https, such as https://api.digitalpost.example/apis/v1/; http only on this machine.");
+        RuleFor(options => options.DigitalPost.Pull).Must((options, pull) => !pull || options.DigitalPost.Relay)
+            .WithMessage("PostModtag:DigitalPost:Pull needs PostModtag:DigitalPost:Relay=true: what is fetched is deleted at Digital Post once its receipt is told.");
+        RuleFor(options => options.DigitalPost.PullInterval).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))
+            .WithMessage("PostModtag:DigitalPost:PullInterval must be a time from 00:00:00.1 to 1.00:00:00, such as 00:00:10.");
+        RuleFor(options => options.DigitalPost.CertificateFile).Must(file => file is null || File.Exists(file))
+            .WithMessage("PostModtag:DigitalPost:CertificateFile names a file that is not there.");
+        RuleFor(options => options.DigitalPost.TrustedCertificatesFile).Must(file => file is null || (File.Exists(file) && TrustedCertificates.AreReadable(File.ReadAllText(file))))
+            .WithMessage("PostModtag:DigitalPost:TrustedCertificatesFile names no file of certificates as PEM (-----BEGIN CERTIFICATE-----).");
+        RuleFor(options => options.DigitalPost.Timeout).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10))
+            .WithMessage("PostModtag:DigitalPost:Timeout must be a time from 00:00:00.1 to 00:10:00, such as 00:00:30.");
         RuleFor(options => options.PostgreSql).Must(text => text is null || !string.IsNullOrWhiteSpace(text))
             .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");
         RuleFor(options => options.MasterKeyFile).Must((options, file) => file is null || options.PostgreSql is not null)
             .WithMessage("PostModtag:MasterKeyFile is for keys in PostgreSQL; with SQLite leave it out, and let nobody else read the data folder.");
     }
+
+    private static bool IsSecure(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -51,6 +51,14 @@ internal static class Calls
         }
     }
 
+    /// <summary>The typed client's call fails with the problem with that code.</summary>
+    public static async Task<AdministrationProblem> ShouldBeProblemAsync(this Func<Task> call, HttpStatusCode status, AdministrationProblemCode code)
+    {
+        var problem = await Should.ThrowAsync<AdministrationException<AdministrationProblem>>(call);
+        (problem.StatusCode, problem.Result.Code).ShouldBe(((int)status, code));
+        return problem.Result;
+    }
+
     /// <summary>The places that a problem names.</summary>
     public static IReadOnlyList<string> Places(this JsonElement problem) =>
         [.. problem.GetProperty("errors").EnumerateArray().Select(error => error.Text("place")!)];

@@ -24,7 +24,7 @@ public sealed class DeliveryMemoryTests
         await using var infrastructure = await TestInfrastructure.StartAsync(configure: options => options.MaxMessageBytes = Largest, replace: services => services.AddSingleton(TimeProvider.System));
         var message = await KeepAsync(infrastructure);
         await using var standIn = await StandInFagsystem.StartAsync();
-        var fagsystem = Fagsystem.Register("esdh", "ESDH", "O", FagsystemKind.Rest, new RestConnection(standIn.Url, 600, 1), [], DateTimeOffset.UtcNow);
+        var fagsystem = Fagsystem.Register("esdh", "ESDH", "O", FagsystemKind.Rest, new RestConnection(standIn.Url, 600, 1), [], [], DateTimeOffset.UtcNow);
         var rest = infrastructure.Services.GetRequiredService<IRestFagsystem>();
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -47,7 +47,7 @@ public sealed class DeliveryMemoryTests
         var message = await KeepAsync(infrastructure, reading);
         await using var standIn = await StandInFagsystem.StartAsync();
         standIn.Answer = StandInAnswers.Huge(status, 1_000_000_000);
-        var fagsystem = Fagsystem.Register("esdh", "ESDH", "O", FagsystemKind.Rest, new RestConnection(standIn.Url, 600, 1), [], DateTimeOffset.UtcNow);
+        var fagsystem = Fagsystem.Register("esdh", "ESDH", "O", FagsystemKind.Rest, new RestConnection(standIn.Url, 600, 1), [], [], DateTimeOffset.UtcNow);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var outcome = await infrastructure.Services.GetRequiredService<IRestFagsystem>().DeliverAsync(message, fagsystem, CancellationToken.None);

@@ -22,11 +22,15 @@ public static class Setup
         })).Result;
 
     /// <summary>Says anew how a fagsystem on another host may be called.</summary>
-    public static async Task<Fagsystem> ChangeRestAsync(this TestServer server, string key, Action<RestConnection> change)
+    public static Task<Fagsystem> ChangeRestAsync(this TestServer server, string key, Action<RestConnection> change) => server.ChangeFagsystemAsync(key, now => change(now.Rest!));
+
+    /// <summary>Changes something of a fagsystem, and leaves the rest as it is.</summary>
+    public static async Task<Fagsystem> ChangeFagsystemAsync(this TestServer server, string key, Action<FagsystemChange> change)
     {
         var now = (await server.Fagsystemer.GetFagsystemAsync(key)).Result;
-        change(now.Rest!);
-        return (await server.Fagsystemer.ChangeFagsystemAsync(new FagsystemChange { Name = now.Name, Owner = now.Owner, Kind = now.Kind, Rest = now.Rest, State = now.State }, key, "*")).Result;
+        var changed = new FagsystemChange { Name = now.Name, Owner = now.Owner, Kind = now.Kind, Rest = now.Rest, State = now.State, SystemIds = now.SystemIds, HandOnTo = now.HandOnTo };
+        change(changed);
+        return (await server.Fagsystemer.ChangeFagsystemAsync(changed, key, "*")).Result;
     }
 
     /// <summary>Saves rules as the draft, whatever was there, and publishes them.</summary>

@@ -37,6 +37,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public ExplanationsClient Explanations => new(Client);
 
+    public OutboxClient Outbox => new(Client);
+
     public AuditClient Audit => new(Client);
 
     public string DataFolder { get; }

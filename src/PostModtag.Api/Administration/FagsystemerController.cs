@@ -35,7 +35,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     /// <inheritdoc />
     public override async Task<ActionResult<Fagsystem>> RegisterFagsystem(NewFagsystem body, CancellationToken cancellationToken)
     {
-        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds);
+        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds, body.HandOnTo);
         var change = await mediator.Send(new RegisterFagsystemCommand(body.Key, details), cancellationToken);
         return Revisions.Answer(change, made => Created(new Uri($"/fagsystemer/{made.Key}", UriKind.Relative), Show(made)));
     }
@@ -49,7 +49,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     {
         if (!Revisions.TryReadIfMatch(if_Match, out var expected, out var problem))
             return problem;
-        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds);
+        var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds, body.HandOnTo);
         var change = await mediator.Send(new ChangeFagsystemCommand(key, details, body.State.To<Domain.Fagsystemer.FagsystemState>(), expected), cancellationToken);
         return Revisions.Answer(change, made => Ok(Show(made)));
     }
@@ -77,13 +77,14 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     public override async Task<IActionResult> RemoveFagsystemCredential(string key, CancellationToken cancellationToken) =>
         Revisions.Answer(await mediator.Send(new RemoveFagsystemCredentialCommand(key), cancellationToken), _ => NoContent());
 
-    private static FagsystemDetails Details(string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string>? systemIds) => new()
+    private static FagsystemDetails Details(string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string>? systemIds, IReadOnlyList<string>? handOnTo) => new()
     {
         Name = name,
         Owner = owner,
         Kind = kind.To<Domain.Fagsystemer.FagsystemKind>(),
         Rest = rest is null ? null : new Domain.Fagsystemer.RestConnection(rest.Url, rest.TimeoutSeconds ?? 25, rest.MaxConcurrency ?? 8, rest.TrustedCertificates),
         SystemIds = [.. (systemIds ?? []).Select(id => id ?? "")],
+        HandOnTo = [.. (handOnTo ?? []).Select(key => key ?? "")],
     };
 
     private Fagsystem Show(Domain.Fagsystemer.Fagsystem fagsystem)

@@ -34,12 +34,20 @@ internal sealed class ContractProfile : Profile
             .ForMember(to => to.Summary, map => map.MapFrom(from => from.Message))
             .ForMember(to => to.Fields, map => map.MapFrom(from => Fields(from.Message.Memo)))
             .ForMember(to => to.Attempts, map => map.MapFrom(from => from.Attempts))
+            .ForMember(to => to.Outbox, map => map.MapFrom(from => from.Outbox))
             .AfterMap((from, to) => _ = to.Routing is { } routing ? routing.Fagsystem = from.Message.Fagsystem : null);
+        CreateMap<Domain.Outbox.OutboxEntry, OutboxEntry>()
+            .ForMember(to => to.Kind, map => map.MapFrom(from => from.Kind.To<OutboxKind>()))
+            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<OutboxState>()))
+            .ForMember(to => to.NextAttemptAt, map => map.MapFrom(from => from.State == Domain.Outbox.OutboxState.Waiting ? from.NextAttemptAt : (DateTimeOffset?)null));
+        CreateMap<PageResult<Domain.Outbox.OutboxEntry>.Page, OutboxPage>()
+            .ForMember(to => to.Entries, map => map.MapFrom(from => from.Items));
         CreateMap<Domain.Deliveries.DeliveryAttempt, Contract.Administration.DeliveryAttempt>()
             .ForMember(to => to.Result, map => map.MapFrom(from => from.Result.To<DeliveryAttemptResult>()));
         CreateMap<Message, MessageDetails>(MemberList.None)
             .ForMember(to => to.Summary, map => map.Ignore())
             .ForMember(to => to.Attempts, map => map.Ignore())
+            .ForMember(to => to.Outbox, map => map.Ignore())
             .ForMember(to => to.Concern, map => map.MapFrom(from => from.Concern.To<DeliveryConcern>()))
             .ForMember(to => to.Sha256, map => map.MapFrom(from => from.Xml.Sha256));
         CreateMap<Domain.Messages.MessageRouting, Contract.Administration.MessageRouting>()

@@ -64,6 +64,9 @@ public enum Refusal
 
     /// <summary>The message is on its way to its fagsystem.</summary>
     MessageBusy,
+
+    /// <summary>What is to be told was neither refused nor given up.</summary>
+    OutboxEntryNotEnded,
 }
 
 /// <summary>One thing that is wrong with what a caller sent.</summary>

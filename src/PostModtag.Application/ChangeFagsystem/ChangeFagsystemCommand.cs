@@ -31,13 +31,15 @@ public sealed class ChangeFagsystemHandler(
         var others = (await store.GetSnapshotAsync(cancellationToken)).Fagsystemer;
         if (validator.FaultsOf(details, key, others, handlers) is { Count: > 0 } faults)
             return (null, new Change<Fagsystem>.Invalid(faults));
-        if (state == FagsystemState.Retired && fagsystem.State != FagsystemState.Retired
-            && await FagsystemUse.OfAsync(store, key, alsoDrafts: false, cancellationToken) is { } use)
+        var isRetiring = state == FagsystemState.Retired && fagsystem.State != FagsystemState.Retired;
+        if (isRetiring && FagsystemUse.HandingOnTo(key, others) is { } handing)
+            return (null, new Change<Fagsystem>.Refused(Refusal.FagsystemInUse, $"{handing} Take it out of them first, or pause it."));
+        if (isRetiring && await FagsystemUse.OfAsync(store, key, alsoDrafts: false, cancellationToken) is { } use)
             return (null, new Change<Fagsystem>.Refused(Refusal.FagsystemInUse, $"{use} Publish rules that do not point to it first, or pause it."));
 
         var now = clock.GetUtcNow();
         var before = FagsystemText.Of(fagsystem);
-        fagsystem.Change(details.Name, details.Owner, details.Kind, details.Rest, state, details.SystemIds, now);
+        fagsystem.Change(details.Name, details.Owner, details.Kind, details.Rest, state, details.SystemIds, details.HandOnTo, now);
         var audit = new AuditEntry(now, caller.Name, AuditAction.FagsystemChanged, null, key, $"from: {before}. To: {FagsystemText.Of(fagsystem)}");
         return (new SetupChange { ChangedFagsystem = fagsystem, Audit = audit }, new Change<Fagsystem>.Done(fagsystem));
     }

@@ -18,23 +18,17 @@ public sealed class HoldSchedule(IOptions<PostModtagOptions> options)
     {
         var undecided = outcome as DeliveryOutcome.Undecided;
         var end = (message.HoldingSince ?? now) + options.Value.HoldFor;
-        var next = now + Longer(Wait(message.Tries, undecided?.Reason), undecided?.RetryAfter ?? TimeSpan.Zero);
+        var next = now + Wait(message.Tries, undecided);
         message.Hold(next < end ? next : end, now);
         if (message.Concern == DeliveryConcern.Person || now >= end)
             message.GiveUp();
     }
 
-    /// <summary>Doubled each time up to the longest, and then half of it left to chance.</summary>
-    private TimeSpan Wait(int tries, UndecidedReason? reason)
+    private TimeSpan Wait(int tries, DeliveryOutcome.Undecided? undecided)
     {
-        var (first, longest) = (options.Value.HoldFirstDelay.TotalSeconds, options.Value.HoldMaxDelay.TotalSeconds);
-        var whole = reason is UndecidedReason.TooManyAtOnce or UndecidedReason.CircuitOpen
-            ? Math.Min(first, Soon.TotalSeconds)
-            : Math.Min(first * Math.Pow(2, Math.Clamp(tries - 1, 0, 60)), longest);
-#pragma warning disable CA5394 // It spreads load; it keeps no secret.
-        return TimeSpan.FromSeconds(whole * (0.5 + (Random.Shared.NextDouble() / 2)));
-#pragma warning restore CA5394
+        var first = options.Value.HoldFirstDelay;
+        return undecided?.Reason is UndecidedReason.TooManyAtOnce or UndecidedReason.CircuitOpen
+            ? Backoff.Wait(first < Soon ? first : Soon, Soon, 1, undecided.RetryAfter)
+            : Backoff.Wait(first, options.Value.HoldMaxDelay, tries, undecided?.RetryAfter);
     }
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

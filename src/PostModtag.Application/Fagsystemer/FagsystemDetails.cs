@@ -21,6 +21,9 @@ public sealed record FagsystemDetails
 
     /// <summary>The names by which messages call it, beside its key and its name.</summary>
     public IReadOnlyList<string> SystemIds { get; init; } = [];
+
+    /// <summary>The keys of further fagsystemer that get a copy of what it has accepted.</summary>
+    public IReadOnlyList<string> HandOnTo { get; init; } = [];
 }
 
 /// <summary>What such a description must be.</summary>
@@ -28,6 +31,7 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
 {
     private const int MaxLength = 256;
     private const int MaxSystemIds = 50;
+    private const int MaxHandOnTo = 10;
 
     /// <summary>The rules.</summary>
     public FagsystemDetailsValidator()
@@ -46,14 +50,19 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
             .OverridePropertyName("rest.trustedCertificates").WithMessage($"Expected one or more certificates as PEM (-----BEGIN CERTIFICATE-----), at most {TrustedCertificates.MaxLength} characters.");
         RuleFor(details => details.SystemIds).Must(ids => ids.Count <= MaxSystemIds).OverridePropertyName("systemIds").WithMessage($"Expected at most {MaxSystemIds}.");
         RuleForEach(details => details.SystemIds).Must(IsLine).OverridePropertyName("systemIds").WithMessage($"Expected 1 to {MaxLength} characters on one line.");
+        RuleFor(details => details.HandOnTo).Must(keys => keys.Count <= MaxHandOnTo).OverridePropertyName("handOnTo").WithMessage($"Expected at most {MaxHandOnTo}.");
+        RuleFor(details => details.HandOnTo).Must(keys => keys.Distinct(StringComparer.Ordinal).Count() == keys.Count).OverridePropertyName("handOnTo")
+            .WithMessage("Expected each fagsystem once: it gets one copy.");
     }
 
     /// <summary>What is wrong with the description of the fagsystem with that key, also beside the others.</summary>
-    internal IReadOnlyList<Fault> FaultsOf(FagsystemDetails details, string key, IEnumerable<Fagsystem> others, FagsystemDirectory handlers)
+    internal IReadOnlyList<Fault> FaultsOf(FagsystemDetails details, string key, IReadOnlyCollection<Fagsystem> others, FagsystemDirectory handlers)
     {
         var faults = Validate(details).Errors.Select(error => new Fault(error.PropertyName, error.ErrorMessage)).ToList();
         if (details.Kind == FagsystemKind.Handler && !handlers.Has(key))
             faults.Add(new Fault("kind", $"This process has no handler under the key {key}. It has: {handlers.Keys}. A vendor adds one with AddFagsystem (docs/extending.md); INBOX needs none."));
+
+        faults.AddRange(details.HandOnTo.Select((further, i) => HandOnFault(further, key, others) is { } text ? new Fault($"handOnTo[{i}]", text) : null).OfType<Fault>());
 
         // A name that two had would send replies to either.
         var taken = others.Where(other => other.Key != key).SelectMany(other => other.Names.Select(name => (name, other.Key)))
@@ -63,6 +72,12 @@ public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetai
             .Select(name => new Fault(name.Place, $"The fagsystem {taken[name.Name].First()} is called so already, and replies that name it would not know where to go. Choose another.")));
         return faults;
     }
+
+    private static string? HandOnFault(string further, string key, IEnumerable<Fagsystem> others) =>
+        further == key ? "A fagsystem has what it has accepted, and gets no copy of it. Name others."
+        : others.All(other => other.Key != further) ? $"No fagsystem has the key {(Fagsystem.IsKey(further) ? further : "that is given here")}. GET /fagsystemer lists them."
+        : others.Any(other => other.Key == further && other.State == FagsystemState.Retired) ? $"The fagsystem {further} is retired, and takes no messages. Take it out, or make it active again."
+        : null;
 
     private static bool IsEndpoint(string url) =>
         url.Length <= 2_000 && Uri.TryCreate(url, UriKind.Absolute, out var uri)

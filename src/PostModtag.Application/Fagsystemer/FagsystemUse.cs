@@ -1,4 +1,5 @@
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Fagsystemer;
 
 namespace PostModtag.Application.Fagsystemer;
 
@@ -13,5 +14,12 @@ internal static class FagsystemUse
             .Select(reference => reference.Version is { } version ? $"{reference.Cvr} (publication {version})" : $"{reference.Cvr} (draft)")
             .ToList();
         return places.Count == 0 ? null : $"The fagsystem {key} is in use by the rules of {string.Join(", ", places)}.";
+    }
+
+    /// <summary>Says which fagsystemer hand their messages on to it; null when none do.</summary>
+    public static string? HandingOnTo(string key, IEnumerable<Fagsystem> fagsystemer)
+    {
+        var by = fagsystemer.Where(other => other.Key != key && other.HandOnTo.Contains(key)).Select(other => other.Key).ToList();
+        return by.Count == 0 ? null : $"The fagsystem {key} gets copies of what {string.Join(", ", by)} {(by.Count == 1 ? "accepts" : "accept")} (handOnTo).";
     }
 }

@@ -28,7 +28,7 @@ internal sealed class OwnFagsystemer(FagsystemDirectory handlers, ISetupStore st
 
         var now = clock.GetUtcNow();
         var kind = key == Indbakke.Key ? FagsystemKind.Inbox : FagsystemKind.Handler;
-        var fagsystem = Fagsystem.Register(key, key == Indbakke.Key ? "Indbakke" : key, Owner, kind, null, [], now);
+        var fagsystem = Fagsystem.Register(key, key == Indbakke.Key ? "Indbakke" : key, Owner, kind, null, [], [], now);
         var audit = new AuditEntry(now, "the server", AuditAction.FagsystemRegistered, null, key, FagsystemText.Of(fagsystem));
         return (new SetupChange { AddedFagsystem = fagsystem, Audit = audit }, true);
     }

@@ -74,6 +74,9 @@ public enum NotAMessageReason
     /// <summary>It has no MessageHeader/messageUUID that is a UUID.</summary>
     MessageUuidMissing,
 
+    /// <summary>It is a message, and another one than was asked for; not of what a sender posts.</summary>
+    OtherMessage,
+
     /// <summary>It is larger than <see cref="PostModtagOptions.MaxMessageBytes"/>.</summary>
     TooLarge,
 }

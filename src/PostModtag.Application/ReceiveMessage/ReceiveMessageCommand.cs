@@ -17,6 +17,9 @@ public sealed class ReceiveMessageCommand : IRequest<ReceiveMessageResult>
     /// <summary>The charset that the Content-Type names; null when it names none.</summary>
     public Encoding? Charset { get; init; }
 
+    /// <summary>The messageUUID that it must have, where it was asked for; null for any.</summary>
+    public Guid? ExpectedMessageUuid { get; init; }
+
     /// <summary>The x-TransaktionsId of the call.</summary>
     public required Guid TransactionId { get; init; }
 }

@@ -35,6 +35,12 @@ public sealed class ReceiveMessageHandler(
             return new ReceiveMessageResult.NotAMessage(none.Reason, none.Line, none.Column);
         }
 
+        if (request.ExpectedMessageUuid is { } expected && expected != message.Memo.MessageUuid)
+        {
+            await message.DisposeAsync();
+            return new ReceiveMessageResult.NotAMessage(NotAMessageReason.OtherMessage, 0, 0);
+        }
+
         // From here on the message is whole, and a sender that goes away stops nothing: the decision is kept for when
         // it comes again. A sender waits only so long, while a fagsystem that is late can still give its answer.
         var decision = DecideAsync(message, request);

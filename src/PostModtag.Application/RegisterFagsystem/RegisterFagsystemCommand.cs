@@ -32,7 +32,7 @@ public sealed class RegisterFagsystemHandler(
             return (null, new Change<Fagsystem>.Invalid(faults));
 
         var now = clock.GetUtcNow();
-        var fagsystem = Fagsystem.Register(key, details.Name, details.Owner, details.Kind, details.Rest, details.SystemIds, now);
+        var fagsystem = Fagsystem.Register(key, details.Name, details.Owner, details.Kind, details.Rest, details.SystemIds, details.HandOnTo, now);
         var audit = new AuditEntry(now, caller.Name, AuditAction.FagsystemRegistered, null, key, FagsystemText.Of(fagsystem));
         return (new SetupChange { AddedFagsystem = fagsystem, Audit = audit }, new Change<Fagsystem>.Done(fagsystem));
     }

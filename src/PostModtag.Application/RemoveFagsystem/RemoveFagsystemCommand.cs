@@ -1,6 +1,7 @@
 using MediatR;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Outbox;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
@@ -12,7 +13,7 @@ public sealed record RemoveFagsystemCommand(string Key, ExpectedRevision Expecte
 
 /// <summary>Removes it, when nothing points to it.</summary>
 public sealed class RemoveFagsystemHandler(
-    FagsystemDirectory handlers, ISetupStore store, IMessageStore messages, SetupChanges changes, ICaller caller, TimeProvider clock)
+    FagsystemDirectory handlers, ISetupStore store, IMessageStore messages, IOutbox outbox, SetupChanges changes, ICaller caller, TimeProvider clock)
     : IRequestHandler<RemoveFagsystemCommand, Change<Fagsystem>>
 {
     /// <inheritdoc />
@@ -39,6 +40,10 @@ public sealed class RemoveFagsystemHandler(
             return $"The fagsystem {key} is a part of this process. It can be retired, or taken out of Program.cs.";
         if (await FagsystemUse.OfAsync(store, key, alsoDrafts: true, cancellationToken) is { } use)
             return $"{use} Take it out of them first.";
+        if (FagsystemUse.HandingOnTo(key, (await store.GetSnapshotAsync(cancellationToken)).Fagsystemer) is { } handing)
+            return $"{handing} Take it out of them first.";
+        if (await outbox.HasWaitingAsync(key, cancellationToken))
+            return $"Copies of messages wait for the fagsystem {key}. It can go when they are taken, refused or given up.";
         return await messages.HasUndecidedAsync(key, cancellationToken)
             ? $"Messages that are not decided are for the fagsystem {key}. It can go when they are decided."
             : null;

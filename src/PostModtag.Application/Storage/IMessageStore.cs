@@ -2,6 +2,7 @@ using PostModtag.Domain.Audit;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Memo;
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Outbox;
 
 namespace PostModtag.Application.Storage;
 
@@ -14,10 +15,10 @@ public interface IMessageStore
     /// <summary>The message with that messageUUID, or null.</summary>
     Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a new message with its contents. False, and nothing is kept, when the messageUUID is taken.</summary>
+    /// <summary>Keeps a new message with its contents, and with a decision that Digital Post is to be told, where that is configured. False, and nothing is kept, when the messageUUID is taken.</summary>
     Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a change of a message that the store has, whole.</summary>
+    /// <summary>Keeps a change of a message that the store has, whole; with a decision, also that Digital Post is to be told, where that is configured.</summary>
     /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nothing is kept.</exception>
     Task UpdateAsync(MessageChange change, CancellationToken cancellationToken);
 
@@ -67,6 +68,9 @@ public sealed class MessageChange
 
     /// <summary>The time that its fagsystem was asked, where that is the change.</summary>
     public DeliveryAttempt? Attempt { get; init; }
+
+    /// <summary>The copies that further fagsystemer are to get, where the change is that the first has accepted.</summary>
+    public IReadOnlyList<OutboxEntry> Copies { get; init; } = [];
 
     /// <summary>What it says in the audit trail, where a person made the change.</summary>
     public AuditEntry? Audit { get; init; }

@@ -49,6 +49,9 @@ public enum AuditAction
     /// <summary>A message's fagsystem was asked again by a person.</summary>
     MessageRetried,
 
+    /// <summary>A receipt or a copy that had been refused or given up was sent again.</summary>
+    OutboxRetried,
+
     /// <summary>A message was sent to another fagsystem by a person.</summary>
     MessageRedirected,
 

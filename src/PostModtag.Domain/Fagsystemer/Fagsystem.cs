@@ -27,6 +27,12 @@ public sealed partial class Fagsystem
     /// <summary>The names by which messages call it (generatingSystemID, caseSystem), beside its key and its name.</summary>
     public IReadOnlyList<string> SystemIds { get; private set; } = [];
 
+    /// <summary>
+    /// The keys of further fagsystemer that get a copy of each message that it has accepted. What they answer changes nothing of the
+    /// receipt, and they hand nothing on.
+    /// </summary>
+    public IReadOnlyList<string> HandOnTo { get; private set; } = [];
+
     /// <summary>Where it is, when it is on another host; else null.</summary>
     public RestConnection? Rest { get; private set; }
 
@@ -47,17 +53,17 @@ public sealed partial class Fagsystem
 
     /// <summary>A fagsystem that is new, and active.</summary>
     /// <exception cref="ArgumentException">The key has not the form of a key.</exception>
-    public static Fagsystem Register(string key, string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string> systemIds, DateTimeOffset now)
+    public static Fagsystem Register(string key, string name, string owner, FagsystemKind kind, RestConnection? rest, IReadOnlyList<string> systemIds, IReadOnlyList<string> handOnTo, DateTimeOffset now)
     {
         if (!IsKey(key))
             throw new ArgumentException("A fagsystem's key is 1 to 64 of a to z, 0 to 9 and hyphens.", nameof(key));
-        return new Fagsystem { Key = key, Name = name, Owner = owner, Kind = kind, Rest = rest, SystemIds = systemIds, RegisteredAt = now, ChangedAt = now, Revision = 1 };
+        return new Fagsystem { Key = key, Name = name, Owner = owner, Kind = kind, Rest = rest, SystemIds = systemIds, HandOnTo = handOnTo, RegisteredAt = now, ChangedAt = now, Revision = 1 };
     }
 
     /// <summary>Changes everything but the key.</summary>
-    public void Change(string name, string owner, FagsystemKind kind, RestConnection? rest, FagsystemState state, IReadOnlyList<string> systemIds, DateTimeOffset now)
+    public void Change(string name, string owner, FagsystemKind kind, RestConnection? rest, FagsystemState state, IReadOnlyList<string> systemIds, IReadOnlyList<string> handOnTo, DateTimeOffset now)
     {
-        (Name, Owner, Kind, Rest, State, SystemIds, ChangedAt) = (name, owner, kind, rest, state, systemIds, now);
+        (Name, Owner, Kind, Rest, State, SystemIds, HandOnTo, ChangedAt) = (name, owner, kind, rest, state, systemIds, handOnTo, now);
         Revision++;
     }
 

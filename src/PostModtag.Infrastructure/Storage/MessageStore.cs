@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Outbox;
 
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -27,7 +30,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
 
     /// <inheritdoc />
     public Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken) =>
-        rows.AddAsync([message], (StagedContents)contents, cancellationToken);
+        rows.AddAsync([message, .. ReceiptOf(message)], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
@@ -46,6 +49,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             database.Add(AttemptRow.Of(message.MessageUuid, attempt));
         if (change.Audit is { } audit)
             database.Add(audit);
+        database.AddRange(ReceiptOf(message));
+        database.AddRange(change.Copies);
 
         try
         {
@@ -62,7 +67,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         async () =>
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            return await Leases.TakeAsync(database, now, until, butNotFor, cancellationToken);
+            return await Leases.TakeMessageAsync(database, now, until, butNotFor, cancellationToken);
         },
         cancellationToken);
 
@@ -155,6 +160,9 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
     }
+
+    /// <summary>What is kept with the decision, in its transaction: that the receipt is to go to Digital Post.</summary>
+    private IEnumerable<OutboxEntry> ReceiptOf(Message message) => message.IsDecided && options.Value.DigitalPost.Relay ? [OutboxEntry.ReceiptOf(message)] : [];
 
     private async Task<List<RoutedRecord>> RoutedAsync(IQueryable<Message> messages, CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using PostModtag.Domain.Audit;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Outbox;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Infrastructure.Storage;
@@ -32,6 +33,8 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 
     public DbSet<AttemptRow> Attempts => Set<AttemptRow>();
 
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>What a statement ends with that is to leave out rows that another is just changing; empty where there is no other.</summary>
@@ -55,6 +58,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
     {
         SetupTables.Configure(modelBuilder);
         modelBuilder.Entity<Message>(ConfigureMessages);
+        modelBuilder.Entity<OutboxEntry>(OutboxStore.Configure);
         modelBuilder.Entity<RefusedCopy>(copy =>
         {
             copy.HasIndex(row => new { row.MessageUuid, row.Sha256 }).IsUnique();

@@ -43,6 +43,7 @@ internal static class SetupTables
             fagsystem.Property(row => row.Kind).HasConversion<string>().HasMaxLength(16);
             fagsystem.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
             fagsystem.Property(row => row.SystemIds).AsJson();
+            fagsystem.Property(row => row.HandOnTo).AsJson().HasDefaultValueSql("'[]'");
             fagsystem.OwnsOne(row => row.Rest);
             fagsystem.Ignore(row => row.Names);
         });

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using PostModtag.Api.Tests.Outbox;
 using PostModtag.Contract.Administration;
 using PostModtag.Testing;
 
@@ -55,17 +56,21 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
         await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.REDIRECT, Fagsystem = "andet", Reason = "Hører til dér" }, moved.Uuid, "Bente");
         await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.REJECT, Reason = "Ikke vores" }, rejected.Uuid, "Bente");
 
+        var copy = await _server.RefuseCopyAsync(rejected, "andet");
+        await _server.Outbox.RetryOutboxEntryAsync(copy, "Bente");
+
         var entries = (await _server.Audit.FindAuditEntriesAsync()).Result.Entries;
 
-        entries.Take(5).Select(entry => (entry.Actor, entry.Action, entry.Fagsystem, entry.Detail)).ShouldBe(
+        entries.Take(6).Select(entry => (entry.Actor, entry.Action, entry.Fagsystem, entry.Detail)).ShouldBe(
         [
+            ("Bente", AuditAction.OUTBOX_RETRIED, "andet", $"the copy of message {rejected.Uuid} for andet is sent again"),
             ("Bente", AuditAction.MESSAGE_REJECTED, "indbakke", $"message {rejected.Uuid} rejected: Ikke vores"),
             ("Bente", AuditAction.MESSAGE_REDIRECTED, "andet", $"message {moved.Uuid} from indbakke to andet: Hører til dér"),
             ("Bente", AuditAction.MESSAGE_RETRIED, "indbakke", $"message {moved.Uuid} asked indbakke again: Måske nu"),
-            ("Bente", AuditAction.FAGSYSTEM_CHANGED, "indbakke", entries.ElementAt(3).Detail),
+            ("Bente", AuditAction.FAGSYSTEM_CHANGED, "indbakke", entries.ElementAt(4).Detail),
             ("Bente", AuditAction.CREDENTIAL_REMOVED, "andet", "Token Bearer"),
         ]);
-        entries.Count.ShouldBe(before + 7);
+        entries.Count.ShouldBe(before + 8);
         entries.Select(entry => entry.Action).Distinct().ShouldBe(Enum.GetValues<AuditAction>(), ignoreOrder: true);
     }
 

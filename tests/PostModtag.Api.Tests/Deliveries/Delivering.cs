@@ -12,7 +12,7 @@ internal sealed class Delivering : IAsyncDisposable
     public const string Key = "esdh";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("postmodtag-").FullName;
-    private readonly string[] _settings;
+    private string[] _settings;
     private readonly Action<IServiceCollection>? _configure;
 
     private Delivering(StandInFagsystem fagsystem, Action<IServiceCollection>? configure, string[] settings) => (Fagsystem, _configure, _settings) = (fagsystem, configure, settings);
@@ -43,9 +43,12 @@ internal sealed class Delivering : IAsyncDisposable
     }
 
     /// <summary>Stops the server, and starts another on the same data.</summary>
-    public async Task RestartAsync(Action? between = null)
+    /// <param name="between">Is done while there is none.</param>
+    /// <param name="settings">Settings in the place of those that the first one had.</param>
+    public async Task RestartAsync(Action? between = null, string[]? settings = null)
     {
         await Server.DisposeAsync();
+        _settings = settings ?? _settings;
         between?.Invoke();
         await StartServerAsync();
     }

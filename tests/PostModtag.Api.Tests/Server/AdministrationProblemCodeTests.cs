@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.ReceiveMessage;
+using PostModtag.Api.Tests.Outbox;
 using PostModtag.Contract.Administration;
 using PostModtag.Testing;
 
@@ -40,6 +41,14 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
             var memo = new TestMemo();
             await using var turn = await server.Services.GetRequiredService<MessageTurns>().TakeAsync(memo.Uuid, TimeSpan.Zero);
             return await server.CallAsync("POST", $"messages/{memo.Uuid}/decision", Retry);
+        }),
+        [AdministrationProblemCode.OUTBOX_ENTRY_NOT_ENDED] = (HttpStatusCode.Conflict, async server =>
+        {
+            var memo = new TestMemo();
+            await server.ReceiveAsync(memo);
+            var entry = await server.RefuseCopyAsync(memo, "ukendt");
+            await server.Outbox.RetryOutboxEntryAsync(entry);
+            return await server.CallAsync("POST", $"outbox/{entry}/retry");
         }),
         [AdministrationProblemCode.PRECONDITION_FAILED] = (HttpStatusCode.PreconditionFailed, server => server.ImportAsync(Setup.Authority, "rules: []", "\"7\"")),
         [AdministrationProblemCode.PRECONDITION_REQUIRED] = (HttpStatusCode.PreconditionRequired, server => server.CallAsync("DELETE", $"{Rules}/draft")),

@@ -1,0 +1,38 @@
+using MediatR;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Outbox;
+using PostModtag.Domain.Audit;
+using PostModtag.Domain.Outbox;
+
+namespace PostModtag.Application.RetryOutboxEntry;
+
+/// <summary>Have a receipt or a copy that was refused or given up sent again.</summary>
+public sealed record RetryOutboxEntryCommand(long Id) : IRequest<Change<OutboxEntry>>;
+
+/// <summary>Has it sent again. A receipt takes its old place in the order, before those that wait.</summary>
+public sealed class RetryOutboxEntryHandler(IOutbox outbox, ICaller caller, TimeProvider clock) : IRequestHandler<RetryOutboxEntryCommand, Change<OutboxEntry>>
+{
+    /// <inheritdoc />
+    public async Task<Change<OutboxEntry>> Handle(RetryOutboxEntryCommand request, CancellationToken cancellationToken)
+    {
+        var entry = await outbox.FindAsync(request.Id, cancellationToken);
+        if (entry is null)
+            return new Change<OutboxEntry>.NotFound();
+        switch (entry.State)
+        {
+            case OutboxState.Taken:
+                return new Change<OutboxEntry>.Refused(Refusal.OutboxEntryNotEnded, "It was taken, and is told once.");
+            case OutboxState.Waiting:
+                return new Change<OutboxEntry>.Refused(Refusal.OutboxEntryNotEnded, "It waits already, and is sent at its nextAttemptAt.");
+            default:
+                break;
+        }
+
+        var now = clock.GetUtcNow();
+        entry.TryAgain(now);
+        var what = entry.Fagsystem is { } fagsystem ? $"the copy of message {entry.MessageUuid} for {fagsystem}" : $"the receipt of message {entry.MessageUuid} for Digital Post";
+        var audit = new AuditEntry(now, caller.Name, AuditAction.OutboxRetried, null, entry.Fagsystem, $"{what} is sent again");
+        await outbox.UpdateAsync(entry, audit, cancellationToken);
+        return new Change<OutboxEntry>.Done(entry);
+    }
+}
