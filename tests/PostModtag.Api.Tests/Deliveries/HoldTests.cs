@@ -249,6 +249,7 @@ public sealed class HoldTests
     }
 
     [Fact]
+    [Trait("Database", "SQLite")]
     public async Task One_whose_content_cannot_be_read_is_put_off_and_holds_up_no_other()
     {
         await using var delivering = await Delivering.StartAsync(WhenUndecided.HOLD, settings: "--PostModtag:InlineContentBytes=0");
