@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using FluentValidation;
 using PostModtag.Application.Fagsystemer;
 
@@ -38,8 +40,8 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:DigitalPost:Pull needs PostModtag:DigitalPost:Relay=true: what is fetched is deleted at Digital Post once its receipt is told.");
         RuleFor(options => options.DigitalPost.PullInterval).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1))
             .WithMessage("PostModtag:DigitalPost:PullInterval must be a time from 00:00:00.1 to 1.00:00:00, such as 00:00:10.");
-        RuleFor(options => options.DigitalPost.CertificateFile).Must(file => file is null || File.Exists(file))
-            .WithMessage("PostModtag:DigitalPost:CertificateFile names a file that is not there.");
+        RuleFor(options => options.DigitalPost.CertificateFile).Must((options, file) => file is null || IsCertificate(file, options.DigitalPost.CertificatePassword))
+            .WithMessage("PostModtag:DigitalPost:CertificateFile names no PKCS#12 file that opens with PostModtag:DigitalPost:CertificatePassword.");
         RuleFor(options => options.DigitalPost.TrustedCertificatesFile).Must(file => file is null || (File.Exists(file) && TrustedCertificates.AreReadable(File.ReadAllText(file))))
             .WithMessage("PostModtag:DigitalPost:TrustedCertificatesFile names no file of certificates as PEM (-----BEGIN CERTIFICATE-----).");
         RuleFor(options => options.DigitalPost.Timeout).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10))
@@ -48,6 +50,19 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");
         RuleFor(options => options.MasterKeyFile).Must((options, file) => file is null || options.PostgreSql is not null)
             .WithMessage("PostModtag:MasterKeyFile is for keys in PostgreSQL; with SQLite leave it out, and let nobody else read the data folder.");
+    }
+
+    private static bool IsCertificate(string file, string? password)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password);
+            return true;
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static bool IsSecure(string? url) =>

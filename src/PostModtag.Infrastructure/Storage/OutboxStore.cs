@@ -107,6 +107,7 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
         var row = database.Update(entry);
         row.Property(changed => changed.Revision).OriginalValue = entry.Revision;
         row.Property(changed => changed.Revision).CurrentValue = entry.Revision + 1;
+        row.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
         if (audit is not null)
             database.Add(audit);
         try

@@ -4,6 +4,7 @@ using PostModtag.Application.Outbox;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
+using PostModtag.Testing;
 
 namespace PostModtag.Infrastructure.Tests.Storage;
 
@@ -16,11 +17,7 @@ public sealed class OutboxTests : IAsyncLifetime
 
     private IOutbox Outbox => _infrastructure.Services.GetRequiredService<IOutbox>();
 
-    public async Task InitializeAsync()
-    {
-        _infrastructure = new(configure: options => options.DigitalPost.Relay = true);
-        await _infrastructure.Database.StartAsync(CancellationToken.None);
-    }
+    public async Task InitializeAsync() => _infrastructure = await TestInfrastructure.StartAsync(configure: options => options.DigitalPost.Relay = true);
 
     public async Task DisposeAsync() => await _infrastructure.DisposeAsync();
 
@@ -111,7 +108,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await Outbox.AddAsync(OutboxEntry.CopyOf(message, "a"), CancellationToken.None);
         (await TakeAsync(Now)).ShouldNotBeNull();
         (await TakeAsync(Now)).ShouldBeNull();
-        if (Testing.TestDatabase.IsPostgreSql)
+        if (TestDatabase.IsPostgreSql)
             return; // Other nodes may be at work there: the lease goes on.
 
         await _infrastructure.Database.StartAsync(CancellationToken.None);
