@@ -190,7 +190,7 @@ public sealed class MemoPullTests : IAsyncLifetime
             return true;
         };
         _digitalPost.Offer(memo);
-        await LoggedAsync(144);
+        await LoggedAsync(142, 144);
         using (var known = await _delivering.Server.Client.GetAsync($"messages/{memo.Uuid}"))
             known.StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
 
@@ -262,7 +262,7 @@ public sealed class MemoPullTests : IAsyncLifetime
 
     private Task GoneAsync() => Delivering.UntilAsync(() => _digitalPost.Memos.IsEmpty);
 
-    private Task LoggedAsync(int id) => Delivering.UntilAsync(() => _delivering.Server.Log.Lines.Any(line => line.Contains($"[{id}]", StringComparison.Ordinal)));
+    private Task LoggedAsync(params int[] any) => Delivering.UntilAsync(() => _delivering.Server.Log.Lines.Any(line => any.Any(id => line.Contains($"[{id}]", StringComparison.Ordinal))));
 
     /// <summary>Waits until the list has been asked for that often again.</summary>
     private Task RoundsAsync(int count)
