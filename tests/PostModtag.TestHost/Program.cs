@@ -2,7 +2,9 @@ using System.Diagnostics;
 using PostModtag.Api;
 using PostModtag.Application;
 using PostModtag.Application.Deliveries;
+using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Outbox;
 using PostModtag.Application.Storage;
 using PostModtag.TestHost;
 
@@ -15,6 +17,8 @@ else
 {
     KillPoint.Around<IMessageStore>(builder.Services);
     KillPoint.Around<IRestFagsystem>(builder.Services);
+    KillPoint.Around<IOutbox>(builder.Services);
+    KillPoint.Around<IDigitalPost>(builder.Services);
 }
 
 return await PostModtagServer.RunAsync(builder);
