@@ -65,7 +65,7 @@ public static class InfrastructureRegistration
 
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
         services.AddByDatabase<IDatabase, SqliteDatabase, PostgreSqlDatabase>();
-        services.AddByDatabase<DatabaseWriter, OneWriter, ManyWriters>();
+        services.AddByDatabase<DatabaseWriter, GroupWriter, ManyWriters>();
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();

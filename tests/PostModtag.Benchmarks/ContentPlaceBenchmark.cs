@@ -95,7 +95,7 @@ internal static class ContentPlaceBenchmark
                     Rejection = null,
                 };
                 var message = Message.Receive(memo, Guid.NewGuid(), "application/xml", DateTimeOffset.UtcNow);
-                await _services.GetRequiredService<IMessageStore>().AddAsync(message, staged, cancellationToken);
+                await _services.GetRequiredService<IMessageStore>().AddAsync(new MessageChange { Message = message }, staged, cancellationToken);
             });
             return Stopwatch.GetElapsedTime(start).TotalMilliseconds / messages;
         }

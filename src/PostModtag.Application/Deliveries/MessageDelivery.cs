@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
+using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
 using PostModtag.Domain.Rules;
@@ -31,6 +32,21 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
         await store.UpdateAsync(new MessageChange { Message = message, Attempt = attempt, Copies = await CopiesOfAsync(message) }, CancellationToken.None);
         Tell(message, outcome);
         return outcome;
+    }
+
+    /// <summary>
+    /// Decides a new message where nobody has to be asked: it is for an inbox of this server's own. Keeping it is all that there is
+    /// to do, so it is kept once, with its receipt.
+    /// </summary>
+    /// <returns>What is to be kept of it, decided or not.</returns>
+    public async Task<MessageChange> BeginAsync(Message message)
+    {
+        var table = await tables.CurrentAsync(CancellationToken.None);
+        if (message.IsDecided || table.Find(message.Fagsystem!) is not { Kind: FagsystemKind.Inbox, State: FagsystemState.Active })
+            return new MessageChange { Message = message };
+        var now = clock.GetUtcNow();
+        var attempt = message.Record(new DeliveryOutcome.Accepted(), now, now);
+        return new MessageChange { Message = message, Attempt = attempt, Copies = await CopiesOfAsync(message) };
     }
 
     /// <summary>Waits until nothing is under way, so that what a fagsystem has said is kept before the server ends; not for a handler that does not heed that time is up.</summary>

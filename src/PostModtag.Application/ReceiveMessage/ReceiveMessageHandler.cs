@@ -77,7 +77,7 @@ public sealed class ReceiveMessageHandler(
                 await RouteAsync(message);
 
             // Another node may have been faster; then the message is the one that it kept.
-            if (!await store.AddAsync(message, reading.Contents, CancellationToken.None))
+            if (!await store.AddAsync(await delivery.BeginAsync(message), reading.Contents, CancellationToken.None))
                 message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
         }
 

@@ -16,7 +16,7 @@ public interface IMessageStore
     Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken);
 
     /// <summary>Keeps a new message with its contents, and with a decision that Digital Post is to be told, where that is configured. False, and nothing is kept, when the messageUUID is taken.</summary>
-    Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken);
+    Task<bool> AddAsync(MessageChange change, IStagedContents contents, CancellationToken cancellationToken);
 
     /// <summary>Keeps a change of a message that the store has, whole; with a decision, also that Digital Post is to be told, where that is configured.</summary>
     /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nothing is kept.</exception>

@@ -67,17 +67,14 @@ internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> dat
         return all.Export(X509ContentType.Pkcs12)!;
     }
 
-    private Task<bool> ReplaceAsync(string fagsystem, FagsystemCredential? credential, AuditEntry audit, CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
+    private Task<bool> ReplaceAsync(string fagsystem, FagsystemCredential? credential, AuditEntry audit, CancellationToken cancellationToken) => writer.TransactAsync(
+        async database =>
         {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
             await database.Credentials.Where(row => row.Fagsystem == fagsystem).ExecuteDeleteAsync(cancellationToken);
             if (credential is not null)
                 database.Add(credential);
             database.Add(audit);
             await database.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             return true;
         },
         cancellationToken);

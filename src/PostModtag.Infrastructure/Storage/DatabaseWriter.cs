@@ -1,8 +1,14 @@
 namespace PostModtag.Infrastructure.Storage;
 
-/// <summary>Lets writers at the database: one at a time, or side by side, as it takes them.</summary>
+/// <summary>
+/// Lets writers at the database. What a write does is kept whole and durable when it returns, and not at all when it throws; it
+/// does nothing to the database but through the context that it is given.
+/// </summary>
 internal abstract class DatabaseWriter
 {
-    /// <summary>Writes when it is this writer's turn.</summary>
-    public abstract Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken);
+    /// <summary>Makes a write of one statement, or of one SaveChanges.</summary>
+    public abstract Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken);
+
+    /// <summary>Makes a write of several statements.</summary>
+    public abstract Task<T> TransactAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken);
 }

@@ -14,6 +14,12 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
 {
     private const int RoutedBatch = 500;
 
+    private static readonly string[] Changing =
+    [
+        nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
+        nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
+    ];
+
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
@@ -29,56 +35,36 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     }
 
     /// <inheritdoc />
-    public Task<bool> AddAsync(Message message, IStagedContents contents, CancellationToken cancellationToken) =>
-        rows.AddAsync([message, .. ReceiptOf(message)], (StagedContents)contents, cancellationToken);
+    public Task<bool> AddAsync(MessageChange change, IStagedContents contents, CancellationToken cancellationToken) =>
+        rows.AddAsync([change.Message, .. Beside(change)], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
     {
-        var message = change.Message;
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var entry = database.Attach(message);
-        entry.Property(row => row.Revision).OriginalValue = message.Revision;
-        foreach (var changing in new[] { nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince), nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern) })
-            entry.Property(changing).IsModified = true;
-        entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
-        entry.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
-        if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
-            receipt.State = EntityState.Modified;
-        if (change.Attempt is { } attempt)
-            database.Add(AttemptRow.Of(message.MessageUuid, attempt));
-        if (change.Audit is { } audit)
-            database.Add(audit);
-        database.AddRange(ReceiptOf(message));
-        database.AddRange(change.Copies);
-
         try
         {
-            await writer.WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+            await writer.WriteAsync(
+                database =>
+                {
+                    Attach(database, change);
+                    return database.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
         }
         catch (DbUpdateConcurrencyException exception)
         {
-            throw new InvalidOperationException($"Message {message.MessageUuid} was changed by another meanwhile.", exception);
+            throw new InvalidOperationException($"Message {change.Message.MessageUuid} was changed by another meanwhile.", exception);
         }
     }
 
     /// <inheritdoc />
-    public Task<DueMessage?> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
-        {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            return await Leases.TakeMessageAsync(database, now, until, butNotFor, cancellationToken);
-        },
-        cancellationToken);
+    public Task<DueMessage?> TakeDueAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken) =>
+        writer.WriteAsync(database => Leases.TakeMessageAsync(database, now, until, butNotFor, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task LeaseAsync(Guid messageUuid, DateTimeOffset until, CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
-        {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            return await database.Messages.Where(message => message.MessageUuid == messageUuid)
-                .ExecuteUpdateAsync(update => update.SetProperty(message => EF.Property<DateTimeOffset?>(message, Leases.Until), until), cancellationToken);
-        },
+        database => database.Messages.Where(message => message.MessageUuid == messageUuid)
+            .ExecuteUpdateAsync(update => update.SetProperty(message => EF.Property<DateTimeOffset?>(message, Leases.Until), until), cancellationToken),
         cancellationToken);
 
     /// <inheritdoc />
@@ -160,6 +146,28 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
     }
+
+    private void Attach(PostModtagDbContext database, MessageChange change)
+    {
+        var message = change.Message;
+        var entry = database.Attach(message);
+        entry.Property(row => row.Revision).OriginalValue = message.Revision;
+        foreach (var changing in Changing)
+            entry.Property(changing).IsModified = true;
+        entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
+        entry.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
+        if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
+            receipt.State = EntityState.Modified;
+        database.AddRange(Beside(change));
+    }
+
+    /// <summary>What is kept with the message, in the same transaction.</summary>
+    private IEnumerable<object> Beside(MessageChange change) =>
+    [
+        .. change.Attempt is { } attempt ? [AttemptRow.Of(change.Message.MessageUuid, attempt)] : Array.Empty<object>(),
+        .. change.Audit is { } audit ? [audit] : Array.Empty<object>(),
+        .. ReceiptOf(change.Message), .. change.Copies,
+    ];
 
     /// <summary>What is kept with the decision, in its transaction: that the receipt is to go to Digital Post.</summary>
     private IEnumerable<OutboxEntry> ReceiptOf(Message message) => message.IsDecided && options.Value.DigitalPost.Relay ? [OutboxEntry.ReceiptOf(message)] : [];

@@ -38,10 +38,9 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     }
 
     /// <inheritdoc />
-    public Task<OutboxEntry?> TakeDueCopyAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
+    public Task<OutboxEntry?> TakeDueCopyAsync(DateTimeOffset now, DateTimeOffset until, IReadOnlyCollection<string> butNotFor, CancellationToken cancellationToken) => writer.TransactAsync(
+        async database =>
         {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
             return await Leases.TakeCopyAsync(database, now, until, butNotFor, cancellationToken) is { } id
                 ? await database.Outbox.AsNoTracking().SingleAsync(entry => entry.Id == id, cancellationToken)
                 : null;
@@ -49,19 +48,15 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
         cancellationToken);
 
     /// <inheritdoc />
-    public async Task AddAsync(OutboxEntry entry, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        await writer.WriteAsync(
-            async () =>
-            {
-                if (await database.Outbox.AnyAsync(known => known.MessageUuid == entry.MessageUuid && known.Fagsystem == entry.Fagsystem, cancellationToken))
-                    return 0;
-                database.Add(entry);
-                return await database.SaveChangesAsync(cancellationToken);
-            },
-            cancellationToken);
-    }
+    public Task AddAsync(OutboxEntry entry, CancellationToken cancellationToken) => writer.TransactAsync(
+        async database =>
+        {
+            if (await database.Outbox.AnyAsync(known => known.MessageUuid == entry.MessageUuid && known.Fagsystem == entry.Fagsystem, cancellationToken))
+                return 0;
+            database.Add(entry);
+            return await database.SaveChangesAsync(cancellationToken);
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public async Task<OutboxEntry?> FindAsync(long id, CancellationToken cancellationToken)
@@ -103,16 +98,20 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     /// <inheritdoc />
     public async Task UpdateAsync(OutboxEntry entry, AuditEntry? audit, CancellationToken cancellationToken)
     {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var row = database.Update(entry);
-        row.Property(changed => changed.Revision).OriginalValue = entry.Revision;
-        row.Property(changed => changed.Revision).CurrentValue = entry.Revision + 1;
-        row.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
-        if (audit is not null)
-            database.Add(audit);
         try
         {
-            await writer.WriteAsync(() => database.SaveChangesAsync(cancellationToken), cancellationToken);
+            await writer.WriteAsync(
+                database =>
+                {
+                    var row = database.Update(entry);
+                    row.Property(changed => changed.Revision).OriginalValue = entry.Revision;
+                    row.Property(changed => changed.Revision).CurrentValue = entry.Revision + 1;
+                    row.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
+                    if (audit is not null)
+                        database.Add(audit);
+                    return database.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken);
         }
         catch (DbUpdateConcurrencyException exception)
         {

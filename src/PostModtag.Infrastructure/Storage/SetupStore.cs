@@ -129,11 +129,9 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     }
 
     /// <inheritdoc />
-    public Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
+    public Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken) => writer.TransactAsync(
+        async database =>
         {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
             var isLatest = await database.Setup.Where(row => row.Revision == revision)
                 .ExecuteUpdateAsync(update => update.SetProperty(row => row.Revision, revision + 1), cancellationToken) == 1;
             if (!isLatest)
@@ -142,7 +140,6 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
             await AttachAsync(database, change, cancellationToken);
             await database.SaveChangesAsync(cancellationToken);
             await database.AnnounceSetupAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
             return true;
         },
         cancellationToken);

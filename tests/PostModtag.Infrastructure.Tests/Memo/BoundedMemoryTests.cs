@@ -4,6 +4,8 @@ using PostModtag.Application;
 using PostModtag.Application.Memo;
 using PostModtag.Domain.Messages;
 
+using PostModtag.Testing;
+
 namespace PostModtag.Infrastructure.Tests.Memo;
 
 /// <summary>The largest message there is takes no more memory than a small one.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Domain.Messages;
 
+using PostModtag.Testing;
+
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>Small contents are in the database and large ones in files; nothing is left on the way.</summary>

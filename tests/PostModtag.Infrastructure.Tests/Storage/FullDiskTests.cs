@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Infrastructure.Storage;
 
+using PostModtag.Testing;
+
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>What a message wrote before the disk was full is given back.</summary>

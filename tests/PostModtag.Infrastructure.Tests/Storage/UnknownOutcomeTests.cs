@@ -3,6 +3,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using PostModtag.Domain.Messages;
 
+using PostModtag.Testing;
+
 namespace PostModtag.Infrastructure.Tests.Storage;
 
 /// <summary>A commit that fails may have been made all the same: no file that the database refers to may be lost.</summary>

@@ -12,6 +12,10 @@ internal sealed class PostgreSqlDatabase(
 {
     private const string SettingName = "PostModtag:PostgreSql";
 
+    // Two numbers are another space than the one number that a message's turn has.
+    private const int MigrationSpace = 0x506D6F64;
+    private const int MigrationTurn = 1;
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,9 +37,19 @@ internal sealed class PostgreSqlDatabase(
     {
         try
         {
-            // Nodes that start at once take turns: EF holds a lock on the history of migrations.
+            // Nodes that start at once take turns. EF's own lock is held for one migration, and lets the next node in between two.
+            // This one is the connection's: it goes with it, should the node die.
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            await database.Database.MigrateAsync(cancellationToken);
+            await database.Database.OpenConnectionAsync(cancellationToken);
+            await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationSpace}, {MigrationTurn})", cancellationToken);
+            try
+            {
+                await database.Database.MigrateAsync(cancellationToken);
+            }
+            finally
+            {
+                await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationSpace}, {MigrationTurn})", CancellationToken.None);
+            }
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or InvalidOperationException { InnerException: NpgsqlException })
         {

@@ -23,11 +23,6 @@ internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<Sqlite
     }
 
     /// <summary>SQLite has a number in its header that is free for use: to set it is a commit, synced as any other.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => writer.WriteAsync(
-        async () =>
-        {
-            await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            return await database.Database.ExecuteSqlAsync($"PRAGMA user_version = 1", cancellationToken);
-        },
-        cancellationToken);
+    public Task CommitAsync(CancellationToken cancellationToken) =>
+        writer.WriteAsync(database => database.Database.ExecuteSqlAsync($"PRAGMA user_version = 1", cancellationToken), cancellationToken);
 }

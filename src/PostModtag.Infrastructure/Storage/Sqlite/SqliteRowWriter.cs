@@ -13,13 +13,12 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
     public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
     {
         contents.Prepare();
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        database.AddRange(rows);
         try
         {
-            await writer.WriteAsync(
-                async () =>
+            await writer.TransactAsync(
+                async database =>
                 {
+                    database.AddRange(rows);
                     await AddContentsAsync(database, contents, cancellationToken);
                     return await database.SaveChangesAsync(cancellationToken);
                 },
