@@ -12,6 +12,9 @@ internal sealed class PostgreSqlDatabase(
 {
     private const string SettingName = "PostModtag:PostgreSql";
 
+    // With two numbers, so that it is no message's turn. It is given back with its connection.
+    private const string TakeTurn = "SELECT pg_advisory_lock(5606, 1)";
+
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +36,12 @@ internal sealed class PostgreSqlDatabase(
     {
         try
         {
-            // Nodes that start at once take turns: EF holds a lock on the history of migrations.
+            // Nodes that start at once take turns. EF's own lock is free for a moment between two migrations, and then another node
+            // makes one that this node is about to make too.
+            await using var turn = new NpgsqlConnection(source.OwnConnection);
+            await turn.OpenAsync(cancellationToken);
+            await using (var take = new NpgsqlCommand(TakeTurn, turn) { CommandTimeout = 0 })
+                await take.ExecuteNonQueryAsync(cancellationToken);
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
             await database.Database.MigrateAsync(cancellationToken);
         }
