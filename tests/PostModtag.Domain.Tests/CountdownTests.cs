@@ -97,7 +97,7 @@ public sealed class CountdownTests
     public void A_fagsystem_that_used_to_have_messages_warns_for_seven_days_and_then_counts_as_unused()
     {
         var countdown = OfFagsystem(new Taken(DaysAgo(6.5), DaysAgo(6.5)));
-        (countdown.Level, countdown.Cause).ShouldBe((CountdownLevel.Critical, CountdownCause.NothingCame));
+        (countdown.Level, countdown.Cause).ShouldBe((CountdownLevel.Warning, CountdownCause.NothingCame));
         countdown.Text.English.ShouldContain("perhaps the rules send it elsewhere now. If nothing comes before 2026-11-23 22:15 UTC, it no longer counts as being used.");
 
         var unused = OfFagsystem(new Taken(DaysAgo(7), DaysAgo(7)));
@@ -121,8 +121,9 @@ public sealed class CountdownTests
         idle.Text.English.ShouldStartWith("The fagsystem is paused, and no message waits");
 
         var waiting = OfFagsystem(new Taken(DaysAgo(2), DaysAgo(3), DaysAgo(2), 1), FagsystemState.Paused);
-        (waiting.Level, waiting.Cause, waiting.IsPaused).ShouldBe((CountdownLevel.Warning, CountdownCause.NothingDecided, true));
+        (waiting.Level, waiting.Cause).ShouldBe((CountdownLevel.Warning, CountdownCause.NothingDecided));
         waiting.Text.English.ShouldContain("The fagsystem is paused. Digital Post deactivates");
+        OfFagsystem(waiting.Taken, FagsystemState.Retired).Text.English.ShouldContain("The fagsystem is retired; a person must send them to another. Digital Post");
     }
 
     [Fact]

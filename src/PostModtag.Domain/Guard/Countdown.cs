@@ -28,8 +28,11 @@ public sealed class Countdown
     /// <summary>The fagsystem's key; null when it is an authority's countdown.</summary>
     public string? Fagsystem { get; private init; }
 
-    /// <summary>Whether the fagsystem is paused.</summary>
-    public bool IsPaused { get; private init; }
+    /// <summary>Whose it is, for people: <c>authority 90000001</c> or <c>fagsystem esdh</c>.</summary>
+    public string Whose => Authority is not null ? $"authority {Authority}" : $"fagsystem {Fagsystem}";
+
+    /// <summary>Whether the fagsystem takes messages; null when it is an authority's countdown.</summary>
+    public FagsystemState? State { get; private init; }
 
     /// <summary>What its messages have come to.</summary>
     public Taken Taken { get; private init; } = Taken.Nothing;
@@ -39,6 +42,9 @@ public sealed class Countdown
 
     /// <summary>When Digital Post deactivates, UTC; null when nothing counts down.</summary>
     public DateTimeOffset? DeactivatedAt => QuietSince + UntilDeactivated;
+
+    /// <summary>How long it is until then, as it was counted; below zero when that has passed.</summary>
+    public TimeSpan? Left { get; private init; }
 
     /// <summary>How many whole days have gone since <see cref="QuietSince"/>; 0 when nothing counts down.</summary>
     public int Days { get; private init; }
@@ -68,7 +74,7 @@ public sealed class Countdown
 
     /// <summary>
     /// A fagsystem's countdown. What is sent to it can be seen from here: it counts while messages wait for it, and while nothing
-    /// comes for it that used to come. One that is not used, or is paused and has nothing waiting, has none.
+    /// comes for it that used to come, but then it is never more than a warning. One that is not used, or is paused and has nothing waiting, has none.
     /// </summary>
     /// <param name="fagsystem">The fagsystem.</param>
     /// <param name="taken">What the messages for it have come to.</param>
@@ -85,18 +91,22 @@ public sealed class Countdown
     private static Countdown Of(string? authority, Fagsystem? fagsystem, Taken taken, DateTimeOffset? quietSince, DateTimeOffset now)
     {
         var level = LevelOf(now - quietSince);
+        CountdownCause? cause = level < CountdownLevel.Warning ? null
+            : now - taken.UndecidedSince >= OnItsWay ? CountdownCause.NothingDecided
+            : CountdownCause.NothingCame;
         return new Countdown
         {
             Authority = authority,
             Fagsystem = fagsystem?.Key,
-            IsPaused = fagsystem?.State == FagsystemState.Paused,
+            State = fagsystem?.State,
             Taken = taken,
             QuietSince = quietSince,
+            Left = quietSince + UntilDeactivated - now,
             Days = Math.Max(0, (now - quietSince)?.Days ?? 0),
-            Level = level,
-            Cause = level < CountdownLevel.Warning ? null
-                : now - taken.UndecidedSince >= OnItsWay ? CountdownCause.NothingDecided
-                : CountdownCause.NothingCame,
+
+            // Where nothing is sent to a fagsystem, nothing is lost.
+            Level = fagsystem is not null && cause == CountdownCause.NothingCame ? CountdownLevel.Warning : level,
+            Cause = cause,
         };
     }
 

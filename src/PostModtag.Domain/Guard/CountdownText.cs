@@ -1,4 +1,5 @@
 using System.Globalization;
+using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Domain.Guard;
@@ -12,14 +13,14 @@ internal static class CountdownText
         { Level: CountdownLevel.Ok } => new(
             $"Der er gået mindre end et døgn siden {Time(countdown.QuietSince)}: intet at gøre.",
             $"Less than a day has gone since {Time(countdown.QuietSince)}: nothing to see to."),
-        { Cause: CountdownCause.NothingDecided } => Joined(Waiting(countdown), Paused(countdown), Deadline(countdown)),
+        { Cause: CountdownCause.NothingDecided } => Joined(Waiting(countdown), TakesNone(countdown), Deadline(countdown)),
         { Taken.Undecided: > 0 } => Joined(JustCame(countdown), Deadline(countdown)),
         _ => Joined(NothingCame(countdown), countdown.Fagsystem is null ? Deadline(countdown) : EndOfUse(countdown)),
     };
 
     private static BilingualText OfNone(Countdown countdown) => countdown switch
     {
-        { IsPaused: true } => new(
+        { State: FagsystemState.Paused } => new(
             "Fagsystemet er sat på pause, og ingen meddelelse venter: der tælles ikke ned.",
             "The fagsystem is paused, and no message waits: nothing counts down."),
         { Taken.LastDecidedAt: null } => new(
@@ -34,9 +35,12 @@ internal static class CountdownText
         $"{Count(countdown.Taken.Undecided, "meddelelse venter", "meddelelser venter")}, den ældste siden {Time(countdown.Taken.UndecidedSince)}, og ingen er blevet afgjort siden {Time(countdown.QuietSince)}, for {Count(countdown.Days, "dag", "dage")} siden.",
         $"{Count(countdown.Taken.Undecided, "message waits", "messages wait")}, the oldest since {Time(countdown.Taken.UndecidedSince)}, and none has been decided since {Time(countdown.QuietSince)}, {Count(countdown.Days, "day", "days")} ago.");
 
-    private static BilingualText? Paused(Countdown countdown) => countdown.IsPaused
-        ? new("Fagsystemet er sat på pause.", "The fagsystem is paused.")
-        : null;
+    private static BilingualText? TakesNone(Countdown countdown) => countdown.State switch
+    {
+        FagsystemState.Paused => new("Fagsystemet er sat på pause.", "The fagsystem is paused."),
+        FagsystemState.Retired => new("Fagsystemet er udgået; en person må sende dem til et andet.", "The fagsystem is retired; a person must send them to another."),
+        _ => null,
+    };
 
     private static BilingualText JustCame(Countdown countdown) => new(
         $"Intet er blevet afgjort siden {Time(countdown.QuietSince)}, for {Count(countdown.Days, "dag", "dage")} siden; {Count(countdown.Taken.Undecided, "meddelelse", "meddelelser")} er netop kommet.",
