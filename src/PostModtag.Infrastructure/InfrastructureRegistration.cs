@@ -36,6 +36,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<MessageMender>();
         services.AddSingleton<IMessageStore, MessageStore>();
         services.AddSingleton<ISetupStore, SetupStore>();
+        services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();
