@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Guard;
+using PostModtag.Application.Metrics;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
@@ -29,6 +31,7 @@ public static class ApplicationRegistration
         services.AddValidators();
         services.AddFagsystemer();
         services.AddRules();
+        services.AddGuard();
         services.AddMediator();
         return services;
     }
@@ -75,6 +78,14 @@ public static class ApplicationRegistration
         services.AddSingleton<RuleFiles>();
         services.AddSingleton<Explanations>();
         services.AddTransient<DraftChanges>();
+    }
+
+    private static void AddGuard(this IServiceCollection services)
+    {
+        services.AddSingleton<PostModtagMeter>();
+        services.AddSingleton<Countdowns>();
+        services.AddSingleton<CountdownMetrics>();
+        services.AddHostedService<SevenDayGuard>();
     }
 
     private static void AddValidators(this IServiceCollection services)
