@@ -24,7 +24,8 @@ run() { # NAME PROJECT FILTER
   local name=$1 project=$2 filter=$3 output status summary its_failed its_passed
   echo "== $name"
   output=$(mktemp)
-  dotnet test "$project" --configuration Release --no-build --nologo --filter "$filter" 2>&1 | tee "$output"
+  # A test that hangs is named, and fails the run, instead of holding it up.
+  dotnet test "$project" --configuration Release --no-build --nologo --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none --filter "$filter" 2>&1 | tee "$output"
   status=${PIPESTATUS[0]}
   # "Passed!  - Failed:     0, Passed:   231, Skipped:     0, Total:   231, ..."
   summary=$(grep -E '^(Passed|Failed)! ' "$output" | tail -n 1)

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PostModtag.Api.Administration;
+using PostModtag.Api.Health;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
 using PostModtag.Api.ReceiveMessage;
 using PostModtag.Application.Administration;
+using PostModtag.Infrastructure;
 
 namespace PostModtag.Api;
 
@@ -31,9 +33,11 @@ public static class ApiRegistration
             mapping.LicenseKey = configuration["AutoMapper:LicenseKey"];
             mapping.AddProfile<ContractProfile>();
             mapping.AddProfile<SetupProfile>();
+            mapping.AddProfile<GuardProfile>();
         });
         services.AddHttpContextAccessor();
         services.AddSingleton<ICaller, HttpCaller>();
+        services.AddHealthChecks().AddCheck<GuardHealth>("guard", tags: [HealthTags.Ready]);
         return services;
     }
 

@@ -7,6 +7,8 @@ using Microsoft.Extensions.Options;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Guard;
+using PostModtag.Application.Metrics;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Routing;
@@ -31,6 +33,7 @@ public static class ApplicationRegistration
         services.AddValidators();
         services.AddFagsystemer();
         services.AddRules();
+        services.AddGuard();
         services.AddMediator();
         return services;
     }
@@ -81,6 +84,14 @@ public static class ApplicationRegistration
         services.AddSingleton<RuleFiles>();
         services.AddSingleton<Explanations>();
         services.AddTransient<DraftChanges>();
+    }
+
+    private static void AddGuard(this IServiceCollection services)
+    {
+        services.AddSingleton<PostModtagMeter>();
+        services.AddSingleton<Countdowns>();
+        services.AddSingleton<CountdownMetrics>();
+        services.AddHostedService<SevenDayGuard>();
     }
 
     private static void AddValidators(this IServiceCollection services)

@@ -41,6 +41,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IDigitalPost, DigitalPostClient>();
         services.AddSingleton<ISetupStore, SetupStore>();
+        services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();

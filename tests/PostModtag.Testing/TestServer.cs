@@ -41,6 +41,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public AuditClient Audit => new(Client);
 
+    public CountdownsClient Countdowns => new(Client);
+
     public string DataFolder { get; }
 
     public LogRecorder Log { get; }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PostModtag.Infrastructure;
 
 namespace PostModtag.Api.Health;
@@ -6,13 +7,20 @@ namespace PostModtag.Api.Health;
 /// <summary>Marks an endpoint that load balancers ask every few seconds.</summary>
 internal sealed class HealthEndpoint;
 
-/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take a message durably now.</summary>
+/// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take a message durably now, and says what is quiet.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HealthEndpoint());
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(HealthTags.Ready) })
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(HealthTags.Ready), ResponseWriter = WriteAsync })
             .WithMetadata(new HealthEndpoint());
+    }
+
+    /// <summary>The status on the first line, as those who ask compare it; then what is not as it should be, for people.</summary>
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. report.Entries.Values.Select(entry => entry.Description).OfType<string>()]));
     }
 }

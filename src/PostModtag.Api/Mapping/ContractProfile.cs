@@ -1,5 +1,5 @@
 using AutoMapper;
-using PostModtag.Application.GetMessage;
+using PostModtag.Application.Storage;
 using PostModtag.Application.Paging;
 using PostModtag.Contract;
 using PostModtag.Contract.Administration;
@@ -29,7 +29,7 @@ internal sealed class ContractProfile : Profile
             .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contract.Administration.MessageState>()))
             .ForMember(to => to.Concern, map => map.MapFrom(from => from.Concern.To<DeliveryConcern>()));
         CreateMap<Domain.Messages.MessageSummary, Contract.Administration.MessageSummary>(MemberList.None);
-        CreateMap<MessageWithCopies, MessageDetails>()
+        CreateMap<WholeMessage, MessageDetails>()
             .IncludeMembers(from => from.Message)
             .ForMember(to => to.Summary, map => map.MapFrom(from => from.Message))
             .ForMember(to => to.Fields, map => map.MapFrom(from => Fields(from.Message.Memo)))

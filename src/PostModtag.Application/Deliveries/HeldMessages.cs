@@ -10,6 +10,7 @@ internal sealed class HeldMessages(
     IMessageStore store, MessageDelivery delivery, IRestFagsystem rest, MessageTurns turns, RoutingTables tables, TimeProvider clock, ILogger<HeldMessages> log)
     : FagsystemQueue<DueMessage>(rest, tables, clock)
 {
+    private static readonly TimeSpan PatienceForTurn = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PauseOfFailed = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _clock = clock;
@@ -33,8 +34,8 @@ internal sealed class HeldMessages(
     {
         try
         {
-            // Whoever has its turn is asking about it, or decides on it.
-            await using var turn = await turns.TakeAsync(due.MessageUuid, TimeSpan.Zero);
+            // Whoever has its turn is asking about it, or decides on it, and may be just about to give it back.
+            await using var turn = await turns.TakeAsync(due.MessageUuid, PatienceForTurn);
             if (turn is null)
             {
                 await PutOffAsync(due.MessageUuid, Pause);

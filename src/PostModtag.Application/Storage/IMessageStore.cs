@@ -15,6 +15,9 @@ public interface IMessageStore
     /// <summary>The message with that messageUUID, or null.</summary>
     Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken);
 
+    /// <summary>Everything that is known of the message with that messageUUID, or null.</summary>
+    Task<WholeMessage?> FindWholeAsync(Guid messageUuid, CancellationToken cancellationToken);
+
     /// <summary>Keeps a new message with its contents, and with a decision that Digital Post is to be told, where that is configured. False, and nothing is kept, when the messageUUID is taken.</summary>
     Task<bool> AddAsync(MessageChange change, IStagedContents contents, CancellationToken cancellationToken);
 
@@ -34,12 +37,6 @@ public interface IMessageStore
 
     /// <summary>Lets nobody take a message that is due before that moment.</summary>
     Task LeaseAsync(Guid messageUuid, DateTimeOffset until, CancellationToken cancellationToken);
-
-    /// <summary>The times that a message's fagsystem was asked, the first first.</summary>
-    Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken);
-
-    /// <summary>All bodies that were refused under that messageUUID, the oldest first.</summary>
-    Task<IReadOnlyList<RefusedCopy>> FindRefusedCopiesAsync(Guid messageUuid, CancellationToken cancellationToken);
 
     /// <summary>The refused body with those bytes under that messageUUID, or null.</summary>
     Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken);

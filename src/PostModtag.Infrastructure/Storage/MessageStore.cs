@@ -24,14 +24,22 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        try
-        {
-            return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
-        }
-        catch (Exception exception) when (MessageRows.DoesNotFit(exception))
-        {
-            return await mender.FindAsync(messageUuid, cancellationToken);
-        }
+        return await FindAsync(database, messageUuid, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<WholeMessage?> FindWholeAsync(Guid messageUuid, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        await using var moment = await database.BeginReadAsync(cancellationToken);
+        if (await FindAsync(database, messageUuid, cancellationToken) is not { } message)
+            return null;
+        return new WholeMessage(
+            message,
+            await database.RefusedCopies.AsNoTracking().Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken),
+            await database.Attempts.Where(attempt => attempt.MessageUuid == messageUuid).OrderBy(attempt => attempt.Number)
+                .Select(row => new DeliveryAttempt(row.Number, row.Fagsystem, row.StartedAt, row.EndedAt, row.Result, row.Reason, row.HttpStatus)).ToListAsync(cancellationToken),
+            await database.Outbox.AsNoTracking().Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken));
     }
 
     /// <inheritdoc />
@@ -66,21 +74,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         database => database.Messages.Where(message => message.MessageUuid == messageUuid)
             .ExecuteUpdateAsync(update => update.SetProperty(message => EF.Property<DateTimeOffset?>(message, Leases.Until), until), cancellationToken),
         cancellationToken);
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<DeliveryAttempt>> FindAttemptsAsync(Guid messageUuid, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Attempts.Where(attempt => attempt.MessageUuid == messageUuid).OrderBy(attempt => attempt.Number)
-            .Select(row => new DeliveryAttempt(row.Number, row.Fagsystem, row.StartedAt, row.EndedAt, row.Result, row.Reason, row.HttpStatus)).ToListAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<RefusedCopy>> FindRefusedCopiesAsync(Guid messageUuid, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.RefusedCopies.AsNoTracking().Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken);
-    }
 
     /// <inheritdoc />
     public async Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken)
@@ -145,6 +138,18 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
+    }
+
+    private async Task<Message?> FindAsync(PostModtagDbContext database, Guid messageUuid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
+        }
+        catch (Exception exception) when (MessageRows.DoesNotFit(exception))
+        {
+            return await mender.FindAsync(messageUuid, cancellationToken);
+        }
     }
 
     private void Attach(PostModtagDbContext database, MessageChange change)

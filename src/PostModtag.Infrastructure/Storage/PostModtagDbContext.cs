@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
@@ -42,6 +44,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 
     /// <summary>Tells the other nodes, once the transaction is committed, that the set-up has another revision; does nothing where there are none.</summary>
     public virtual Task AnnounceSetupAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Begins to read: until the end of what it returns, all is read as it was at the moment of the first statement. Nothing is written in it.</summary>
+    public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
 
     /// <summary>The collation by which ids are compared without regard to letter case, by the database and its indexes.</summary>
     protected abstract string IgnoreCase { get; }
@@ -96,7 +101,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);
         message.Property(row => row.Fagsystem).HasMaxLength(64);
-        message.HasIndex(row => row.Fagsystem);
+        message.HasIndex(row => new { row.Fagsystem, row.Id });
         message.Property(row => row.Memo).AsJson();
         message.Property(row => row.Violations).AsJson();
         message.OwnsOne(row => row.Routing, routing =>
@@ -114,16 +119,22 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         {
             summary.WithOwner().HasForeignKey(Owner);
             foreach (var property in new[] { nameof(MessageSummary.SenderId), nameof(MessageSummary.RecipientId), nameof(MessageSummary.ContactPointId) })
-            {
                 summary.Property<string?>(property).UseCollation(IgnoreCase);
-                summary.HasIndex(property);
-            }
+            summary.HasIndex(row => row.SenderId);
+            summary.HasIndex(row => row.ContactPointId);
+            summary.HasIndex(nameof(MessageSummary.RecipientId), Owner);
+            summary.Property(row => row.RecipientId).HasColumnName(GuardStore.Recipient);
 
             foreach (var property in typeof(MessageSummary).GetProperties())
                 summary.Property(property.Name).HasMaxLength(MessageSummary.MaxLength);
         });
         message.Navigation(row => row.Summary).IsRequired();
-        message.OwnsOne(row => row.Receipt, Receipt);
+        message.OwnsOne(row => row.Receipt, receipt =>
+        {
+            Receipt(receipt);
+            receipt.Property(row => row.TimeStamp).HasColumnName(GuardStore.DecidedAt);
+        });
+        IndexDecisions(message);
         message.OwnsMany(row => row.Files, file =>
         {
             file.ToTable("MessageFiles");
@@ -137,6 +148,28 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
             file.OwnsOne(row => row.Content, content => content.Property(reference => reference.Sha256).HasMaxLength(64));
             file.Navigation(row => row.Content).IsRequired();
         });
+    }
+
+    /// <summary>
+    /// When something was last decided for an authority or a fagsystem is one look into an index. EF has no index over a row and
+    /// what it owns, so the two columns are named here a second time, and never written from here.
+    /// </summary>
+    private void IndexDecisions(EntityTypeBuilder<Message> message)
+    {
+        var again = new[]
+        {
+            message.Property<string?>(GuardStore.Recipient).HasMaxLength(MessageSummary.MaxLength).UseCollation(IgnoreCase).Metadata,
+            message.Property<DateTimeOffset?>(GuardStore.DecidedAt).Metadata,
+        };
+        foreach (var property in again)
+        {
+            property.SetColumnName(property.Name);
+            property.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+            property.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        }
+
+        message.HasIndex(GuardStore.Recipient, GuardStore.DecidedAt);
+        message.HasIndex(nameof(Message.Fagsystem), GuardStore.DecidedAt);
     }
 
     private static void Receipt<TOwner>(OwnedNavigationBuilder<TOwner, Receipt> receipt)

@@ -130,8 +130,7 @@ public sealed class AnsweredRun : IAsyncLifetime, IDisposable
         {
             if (seen.AfterFirst.Summary.Concern == DeliveryConcern.PERSON)
                 await _server.Messages.DecideMessageAsync(new MessageDecision { Action = MessageDecisionAction.RETRY, Reason = "Rettet" }, seen.Memo.Uuid);
-            while ((await DetailsAsync(seen)).Receipt is null)
-                await Task.Delay(20);
+            await Eventually.BeSoAsync(async () => (await DetailsAsync(seen)).Receipt is not null);
         }
 
         seen.Last = await PostAsync(seen, Guid.NewGuid());

@@ -77,20 +77,11 @@ internal sealed class Delivering : IAsyncDisposable
     /// <summary>Waits until the message is so.</summary>
     public async Task<MessageDetails> UntilAsync(TestMemo memo, Func<MessageDetails, bool> isSo)
     {
-        while (true)
-        {
-            var message = await GetAsync(memo);
-            if (isSo(message))
-                return message;
-            await Task.Delay(10);
-        }
-    }
-
-    /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<bool> isSo)
-    {
-        while (!isSo())
-            await Task.Delay(10);
+        var message = await GetAsync(memo);
+        await Eventually.BeSoAsync(
+            async () => isSo(message = await GetAsync(memo)),
+            () => string.Join(Environment.NewLine, Server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal))));
+        return message;
     }
 
     public Task<AdministrationResponse<MessageSummary>> DecideAsync(TestMemo memo, MessageDecisionAction action, string? fagsystem = null) =>

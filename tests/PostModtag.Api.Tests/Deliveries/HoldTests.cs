@@ -186,9 +186,9 @@ public sealed class HoldTests
         delivering.Fagsystem.Answer = StandInAnswers.After(signal.Task, StandInAnswers.Accept);
 
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == before + 2);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == before + 2);
         var fresh = delivering.PostAsync(new TestMemo());
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == before + 3);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == before + 3);
         (await delivering.ConnectionAsync()).UnderWay.ShouldBe(3);
 
         signal.SetResult();
@@ -238,7 +238,7 @@ public sealed class HoldTests
         delivering.Fagsystem.Answer = StandInAnswers.After(signal.Task, StandInAnswers.Accept);
 
         delivering.Clock.Now += TimeSpan.FromMinutes(1);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() > asked);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() > asked);
         signal.SetResult();
 
         foreach (var memo in held)
@@ -260,7 +260,7 @@ public sealed class HoldTests
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
 
         await delivering.UntilAsync(whole, message => message.Receipt is not null);
-        await Delivering.UntilAsync(() => delivering.Server.Log.Lines.Any(line => line.Contains("[107]", StringComparison.Ordinal) && line.Contains(broken.MessageUuid, StringComparison.Ordinal)));
+        await Eventually.BeSoAsync(() => delivering.Server.Log.Lines.Any(line => line.Contains("[107]", StringComparison.Ordinal) && line.Contains(broken.MessageUuid, StringComparison.Ordinal)));
         (await delivering.GetAsync(broken)).Attempts.Count.ShouldBe(1);
 
         File.Move(file + "-væk", file);

@@ -100,9 +100,7 @@ public sealed class KillTests : IAsyncLifetime
         {
             using var client = new HttpClient { BaseAddress = await server.ListeningAsync() };
             TestDatabase.Execute(Data, """UPDATE "Messages" SET "LeasedUntil" = NULL""");
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            for (var state = MessageState.HELD; state != MessageState.ACCEPTED; state = (await new MessagesClient(client).GetMessageAsync(memo.Uuid, patience.Token)).Result.Summary.State)
-                await Task.Delay(50, patience.Token);
+            await Eventually.BeSoAsync(async () => (await new MessagesClient(client).GetMessageAsync(memo.Uuid)).Result.Summary.State == MessageState.ACCEPTED);
             (await PostAsync(client, memo)).ShouldContain("\"receiptStatus\":\"COMPLETED\"");
         }
 

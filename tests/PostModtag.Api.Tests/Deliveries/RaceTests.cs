@@ -20,7 +20,7 @@ public sealed class RaceTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "PostModtag") { Content = new ByteArrayContent(memo.ToBytes()) };
         request.Content.Headers.ContentType = new("application/xml");
         var sending = delivering.Server.Client.SendAsync(request, goAway.Token);
-        await Delivering.UntilAsync(() => delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => delivering.Calls.Any());
 
         await goAway.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(sending);
@@ -38,7 +38,7 @@ public sealed class RaceTests
         var signal = Wait(delivering);
         var memo = new TestMemo();
         var answers = Enumerable.Range(0, 20).Select(_ => delivering.PostAsync(memo)).ToList();
-        await Delivering.UntilAsync(() => delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => delivering.Calls.Any());
         signal.SetResult();
 
         var all = await Task.WhenAll(answers);
@@ -76,12 +76,12 @@ public sealed class RaceTests
         var signal = Wait(delivering);
         var memo = new TestMemo();
         var first = delivering.PostAsync(memo);
-        await Delivering.UntilAsync(() => delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => delivering.Calls.Any());
 
         // The second waits until the first has timed out, so that its own asking goes on when its sender has waited long enough.
         var second = delivering.PostAsync(memo);
         (await first).Status.ShouldBe((int)HttpStatusCode.ServiceUnavailable);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == 2);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
         (await second).Status.ShouldBe((int)HttpStatusCode.ServiceUnavailable);
         delivering.Server.Log.Lines.ShouldContain(line => line.Contains("[102]", StringComparison.Ordinal) && line.Contains(memo.MessageUuid, StringComparison.Ordinal));
         signal.SetResult();
@@ -99,7 +99,7 @@ public sealed class RaceTests
         var received = await delivering.PostAsync(memo);
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == 2);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
 
         (await delivering.PostAsync(memo)).ShouldBe(received);
         var other = new TestMemo { MessageUuid = memo.MessageUuid, Label = "En anden" };
@@ -119,7 +119,7 @@ public sealed class RaceTests
         var memo = await delivering.LeaveUndecidedAsync(StandInAnswers.Json("RECEIVED"));
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == 2);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
 
         await (await delivering.Server.CallAsync("POST", $"messages/{memo.Uuid}/decision", """{"action":"REDIRECT","fagsystem":"indbakke","reason":"Nu"}"""))
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, AdministrationProblemCode.MESSAGE_BUSY);
@@ -138,7 +138,7 @@ public sealed class RaceTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "PostModtag") { Content = new ByteArrayContent(memo.ToBytes()) };
         request.Content.Headers.ContentType = new("application/xml");
         var sending = delivering.Server.Client.SendAsync(request, goAway.Token);
-        await Delivering.UntilAsync(() => delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => delivering.Calls.Any());
 
         // Its sender is gone, so that no call is left for which the server would wait.
         await goAway.CancelAsync();
@@ -159,7 +159,7 @@ public sealed class RaceTests
         var memo = await delivering.LeaveUndecidedAsync(StandInAnswers.Json("RECEIVED"));
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Delivering.UntilAsync(() => delivering.Calls.Count() == 2);
+        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
         var stopping = delivering.RestartAsync();
         signal.SetResult();
         await stopping;
@@ -178,7 +178,7 @@ public sealed class RaceTests
         using var sender = new HttpClient { BaseAddress = delivering.Server.Client.BaseAddress };
         using var body = new ByteArrayContent(memo.ToBytes()) { Headers = { ContentType = new("application/xml") } };
         var answer = sender.PostAsync("PostModtag", body);
-        await Delivering.UntilAsync(() => delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => delivering.Calls.Any());
 
         await delivering.RestartAsync(() => delivering.Fagsystem.Answer = StandInAnswers.Accept);
 

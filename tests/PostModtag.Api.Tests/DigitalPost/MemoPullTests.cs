@@ -61,7 +61,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _delivering.Fagsystem.Answer = StandInAnswers.Status(503);
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Delivering.UntilAsync(() => _delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => _delivering.Calls.Any());
         await RoundsAsync(3);
         _delivering.Calls.Count().ShouldBe(1);
         _digitalPost.Memos.ContainsKey(memo.Uuid).ShouldBeTrue();
@@ -81,7 +81,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _delivering.Fagsystem.Answer = StandInAnswers.Json("RECEIVED");
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Delivering.UntilAsync(() => _delivering.Calls.Any());
+        await Eventually.BeSoAsync(() => _delivering.Calls.Any());
         await RoundsAsync(3);
         _digitalPost.Receipts.ShouldBeEmpty();
         _digitalPost.Calls.Count(call => call == $"GET memos/{memo.Uuid}").ShouldBe(1);
@@ -98,7 +98,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _digitalPost.AnswerWith(503, onlyTo: "/receipt");
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Delivering.UntilAsync(() => !_digitalPost.Receipts.IsEmpty);
+        await Eventually.BeSoAsync(() => !_digitalPost.Receipts.IsEmpty);
         await RoundsAsync(3);
         _digitalPost.Calls.ShouldAllBe(call => !call.StartsWith("DELETE", StringComparison.Ordinal));
 
@@ -114,7 +114,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _digitalPost.AnswerWith(500, onlyTo: "DELETE");
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Delivering.UntilAsync(() => _digitalPost.Calls.Any(call => call.StartsWith("DELETE", StringComparison.Ordinal)));
+        await Eventually.BeSoAsync(() => _digitalPost.Calls.Any(call => call.StartsWith("DELETE", StringComparison.Ordinal)));
         _digitalPost.Instead = null;
         await _delivering.RestartAsync();
         _delivering.Clock.Now += TimeSpan.FromSeconds(60);
@@ -133,7 +133,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         digitalPost.Offer(memo);
 
         await delivering.RestartAsync(settings: Settings(digitalPost.Url));
-        await Delivering.UntilAsync(() => digitalPost.Memos.IsEmpty);
+        await Eventually.BeSoAsync(() => digitalPost.Memos.IsEmpty);
 
         delivering.Calls.Count().ShouldBe(1);
         digitalPost.Receipts.ShouldHaveSingleItem().ReceiptStatus.ShouldBe("COMPLETED");
@@ -146,7 +146,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         await _delivering.PostAsync(memo);
         _digitalPost.Offer(new TestMemo { MessageUuid = memo.MessageUuid, Label = "Noget andet" });
         await LoggedAsync(146);
-        await Delivering.UntilAsync(() => !_digitalPost.Receipts.IsEmpty);
+        await Eventually.BeSoAsync(() => !_digitalPost.Receipts.IsEmpty);
         await RoundsAsync(2);
 
         _digitalPost.Memos.Count.ShouldBe(1);
@@ -165,7 +165,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _digitalPost.Memos[bad] = body is null ? other.ToBytes() : System.Text.Encoding.UTF8.GetBytes(body);
         await LoggedAsync(143);
         _digitalPost.Offer(good);
-        await Delivering.UntilAsync(() => _digitalPost.Memos.Count == 1);
+        await Eventually.BeSoAsync(() => _digitalPost.Memos.Count == 1);
 
         _digitalPost.Memos.ContainsKey(bad).ShouldBeTrue();
         _digitalPost.Receipts.ShouldHaveSingleItem().MessageUuid.ShouldBe(good.Uuid);
@@ -239,8 +239,8 @@ public sealed class MemoPullTests : IAsyncLifetime
         var memos = Enumerable.Range(0, 5).Select(_ => new TestMemo()).ToList();
         memos.ForEach(_digitalPost.Offer);
 
-        await Delivering.UntilAsync(() => _delivering.Calls.Count() == 5);
-        await Delivering.UntilAsync(() => slow.Calls.Count >= 4);
+        await Eventually.BeSoAsync(() => _delivering.Calls.Count() == 5);
+        await Eventually.BeSoAsync(() => slow.Calls.Count >= 4);
     }
 
     [Fact]
@@ -260,14 +260,14 @@ public sealed class MemoPullTests : IAsyncLifetime
 
     private Task<Delivering> StartAsync() => Delivering.StartAsync(settings: Settings(_digitalPost.Url));
 
-    private Task GoneAsync() => Delivering.UntilAsync(() => _digitalPost.Memos.IsEmpty);
+    private Task GoneAsync() => Eventually.BeSoAsync(() => _digitalPost.Memos.IsEmpty);
 
-    private Task LoggedAsync(params int[] any) => Delivering.UntilAsync(() => _delivering.Server.Log.Lines.Any(line => any.Any(id => line.Contains($"[{id}]", StringComparison.Ordinal))));
+    private Task LoggedAsync(params int[] any) => Eventually.BeSoAsync(() => _delivering.Server.Log.Lines.Any(line => any.Any(id => line.Contains($"[{id}]", StringComparison.Ordinal))));
 
     /// <summary>Waits until the list has been asked for that often again.</summary>
     private Task RoundsAsync(int count)
     {
         var until = _digitalPost.Calls.Count(call => call == "GET memos/") + count;
-        return Delivering.UntilAsync(() => _digitalPost.Calls.Count(call => call == "GET memos/") >= until);
+        return Eventually.BeSoAsync(() => _digitalPost.Calls.Count(call => call == "GET memos/") >= until);
     }
 }

@@ -1,4 +1,3 @@
-using PostModtag.Api.Tests.Deliveries;
 using PostModtag.Api.Tests.Outbox;
 using PostModtag.Contract.Administration;
 using PostModtag.Testing;
@@ -47,7 +46,7 @@ public sealed class OutboxNodesTests : IAsyncLifetime
         for (var i = 0; i < memos.Count; i++)
             (await _nodes[i % 3].ReceiveAsync(memos[i])).Summary.State.ShouldBe(MessageState.ACCEPTED);
 
-        await Delivering.UntilAsync(() => _digitalPost.Receipts.Count >= memos.Count && _archive.Calls.Count >= memos.Count);
+        await Eventually.BeSoAsync(() => _digitalPost.Receipts.Count >= memos.Count && _archive.Calls.Count >= memos.Count);
         foreach (var memo in memos)
             await UntilToldAsync(memo);
 
@@ -60,7 +59,7 @@ public sealed class OutboxNodesTests : IAsyncLifetime
     {
         var memos = Enumerable.Range(0, 6).Select(_ => new TestMemo()).ToList();
         memos.ForEach(_digitalPost.Offer);
-        await Delivering.UntilAsync(() => _digitalPost.Memos.IsEmpty);
+        await Eventually.BeSoAsync(() => _digitalPost.Memos.IsEmpty);
         foreach (var memo in memos)
             _digitalPost.Calls.Count(call => call == $"GET memos/{memo.Uuid}").ShouldBeInRange(1, 3);
         _archive.Calls.Select(call => call.MessageUuid).Distinct().Count().ShouldBe(_archive.Calls.Count);
@@ -70,13 +69,12 @@ public sealed class OutboxNodesTests : IAsyncLifetime
         _nodes.RemoveAt(0);
         var next = new TestMemo();
         _digitalPost.Offer(next);
-        await Delivering.UntilAsync(() => _digitalPost.Memos.IsEmpty);
+        await Eventually.BeSoAsync(() => _digitalPost.Memos.IsEmpty);
         (await _nodes[0].Messages.GetMessageAsync(next.Uuid)).Result.Summary.State.ShouldBe(MessageState.ACCEPTED);
     }
 
     private async Task UntilToldAsync(TestMemo memo)
     {
-        while ((await _nodes[0].Messages.GetMessageAsync(memo.Uuid)).Result.Outbox.Any(entry => entry.State != OutboxState.TAKEN))
-            await Task.Delay(20);
+        await Eventually.BeSoAsync(async () => (await _nodes[0].Messages.GetMessageAsync(memo.Uuid)).Result.Outbox.All(entry => entry.State == OutboxState.TAKEN));
     }
 }

@@ -83,7 +83,8 @@ public sealed class ThreeNodesTests : IAsyncLifetime
 
     private static async Task<string> ReceiptAsync(HttpClient client, TestMemo memo)
     {
-        while (true)
+        var receipt = "";
+        await Eventually.BeSoAsync(async () =>
         {
             try
             {
@@ -91,15 +92,19 @@ public sealed class ThreeNodesTests : IAsyncLifetime
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/xml");
                 request.Headers.Accept.ParseAdd("application/json");
                 using var response = await client.SendAsync(request);
+                receipt = await response.Content.ReadAsStringAsync();
                 if (response.StatusCode == HttpStatusCode.OK)
-                    return await response.Content.ReadAsStringAsync();
+                    return true;
                 response.StatusCode.ShouldBeOneOf(HttpStatusCode.ServiceUnavailable, HttpStatusCode.BadGateway, HttpStatusCode.GatewayTimeout);
             }
             catch (HttpRequestException)
             {
                 // The node was killed with the answer on its way: sent again.
             }
-        }
+
+            return false;
+        });
+        return receipt;
     }
 
     private async Task ShouldBeKeptAsync(ConcurrentDictionary<Guid, string> answered)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -140,7 +139,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
         TestDatabase.ExecuteOn(_database, """UPDATE "Messages" SET "NextAttemptAt" = 0""");
 
         foreach (var memo in memos)
-            await UntilAsync(async () => (await _other.Messages.GetMessageAsync(memo.Uuid)).Result.Summary.State == MessageState.ACCEPTED);
+            await Eventually.BeSoAsync(async () => (await _other.Messages.GetMessageAsync(memo.Uuid)).Result.Summary.State == MessageState.ACCEPTED);
         foreach (var memo in memos)
             fagsystem.Calls.Count(call => call.MessageUuid == memo.Uuid).ShouldBe(2);
     }
@@ -168,13 +167,7 @@ public sealed class TwoNodesTests : IAsyncLifetime
     private async Task UntilInUseAsync(TestServer server)
     {
         var revision = await _one.Services.GetRequiredService<ISetupStore>().GetRevisionAsync(CancellationToken.None);
-        await UntilAsync(() => Task.FromResult(server.Log.Text.Contains($"Revision {revision} of the set-up is in use", StringComparison.Ordinal)));
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        for (var begun = Stopwatch.GetTimestamp(); !await condition(); await Task.Delay(20))
-            Stopwatch.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromMinutes(1), "It never came to that.");
+        await Eventually.BeSoAsync(() => Task.FromResult(server.Log.Text.Contains($"Revision {revision} of the set-up is in use", StringComparison.Ordinal)));
     }
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(_script.Register, settings: $"--PostModtag:PostgreSql={_database}");

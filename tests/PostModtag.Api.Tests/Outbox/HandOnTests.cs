@@ -174,7 +174,7 @@ public sealed class HandOnTests : IAsyncLifetime
         await HandOnAsync("arkiv");
         var memo = new TestMemo();
         await _delivering.PostAsync(memo);
-        await Delivering.UntilAsync(() => !_archive.Calls.IsEmpty);
+        await Eventually.BeSoAsync(() => !_archive.Calls.IsEmpty);
 
         await _delivering.RestartAsync(() => _archive.Answer = StandInAnswers.Accept);
         _delivering.Clock.Now += TimeSpan.FromMinutes(12);

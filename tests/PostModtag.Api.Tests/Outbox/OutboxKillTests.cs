@@ -59,14 +59,8 @@ public sealed class OutboxKillTests : IAsyncLifetime
 
             // Where other nodes may be at work a copy that was taken is left alone for a while.
             TestDatabase.Execute(Data, """UPDATE "Outbox" SET "LeasedUntil" = NULL""");
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            var message = (await new MessagesClient(client).GetMessageAsync(memo.Uuid, patience.Token)).Result;
-            while (message.Outbox.Any(entry => entry.State != OutboxState.TAKEN))
-            {
-                await Task.Delay(50, patience.Token);
-                message = (await new MessagesClient(client).GetMessageAsync(memo.Uuid, patience.Token)).Result;
-            }
-
+            var message = (await new MessagesClient(client).GetMessageAsync(memo.Uuid)).Result;
+            await Eventually.BeSoAsync(async () => (message = (await new MessagesClient(client).GetMessageAsync(memo.Uuid)).Result).Outbox.All(entry => entry.State == OutboxState.TAKEN));
             message.Outbox.Select(entry => entry.Kind).Order().ShouldBe([OutboxKind.RECEIPT, OutboxKind.COPY]);
             message.Receipt!.ReceiptStatus.ShouldBe("COMPLETED");
             _digitalPost.Receipts.Distinct().ShouldHaveSingleItem().TransmissionId.ShouldBe(message.Receipt.TransmissionId);

@@ -43,12 +43,12 @@ public sealed class LargeMessageTests
         using var giveUp = new CancellationTokenSource();
         var upload = SendAsync(server, new PausingContent(LargeBody(new TestMemo(), 3_000_000), halfway), giveUp.Token);
         await halfway.WaitAsync();
-        await UntilAsync(() => Directory.EnumerateFiles(Path.Combine(server.DataFolder, "incoming")).Any());
+        await Eventually.BeSoAsync(() => Directory.EnumerateFiles(Path.Combine(server.DataFolder, "incoming")).Any());
 
         await giveUp.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(upload);
-        await UntilAsync(() => !Directory.EnumerateFiles(Path.Combine(server.DataFolder, "incoming")).Any());
+        await Eventually.BeSoAsync(() => !Directory.EnumerateFiles(Path.Combine(server.DataFolder, "incoming")).Any());
         Directory.EnumerateFiles(server.DataFolder, "*", SearchOption.AllDirectories).Where(file => file.Contains("contents", StringComparison.Ordinal)).ShouldBeEmpty();
         (await server.Messages.FindMessagesAsync()).Result.Messages.ShouldBeEmpty();
     }
@@ -77,13 +77,6 @@ public sealed class LargeMessageTests
     {
         await using var stream = await server.Client.GetStreamAsync(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!condition())
-            await Task.Delay(10, patience.Token);
     }
 
     /// <summary>Sends the first half, says so, and never sends the rest.</summary>

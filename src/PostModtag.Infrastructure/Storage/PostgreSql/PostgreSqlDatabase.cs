@@ -12,9 +12,8 @@ internal sealed class PostgreSqlDatabase(
 {
     private const string SettingName = "PostModtag:PostgreSql";
 
-    // Two numbers are another space than the one number that a message's turn has.
-    private const int MigrationSpace = 0x506D6F64;
-    private const int MigrationTurn = 1;
+    // With two numbers, so that it is no message's turn. It is given back with its connection.
+    private const string TakeTurn = "SELECT pg_advisory_lock(5606, 1)";
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -37,19 +36,14 @@ internal sealed class PostgreSqlDatabase(
     {
         try
         {
-            // Nodes that start at once take turns. EF's own lock is held for one migration, and lets the next node in between two.
-            // This one is the connection's: it goes with it, should the node die.
+            // Nodes that start at once take turns. EF's own lock is free for a moment between two migrations, and then another node
+            // makes one that this node is about to make too.
+            await using var turn = new NpgsqlConnection(source.OwnConnection);
+            await turn.OpenAsync(cancellationToken);
+            await using (var take = new NpgsqlCommand(TakeTurn, turn) { CommandTimeout = 0 })
+                await take.ExecuteNonQueryAsync(cancellationToken);
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            await database.Database.OpenConnectionAsync(cancellationToken);
-            await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationSpace}, {MigrationTurn})", cancellationToken);
-            try
-            {
-                await database.Database.MigrateAsync(cancellationToken);
-            }
-            finally
-            {
-                await database.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationSpace}, {MigrationTurn})", CancellationToken.None);
-            }
+            await database.Database.MigrateAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or InvalidOperationException { InnerException: NpgsqlException })
         {

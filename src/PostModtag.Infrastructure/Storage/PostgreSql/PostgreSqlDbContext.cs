@@ -1,4 +1,6 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using PostModtag.Infrastructure.Storage.Move;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
@@ -22,6 +24,10 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     /// <inheritdoc />
     public override Task AnnounceSetupAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_notify({SetupListener.Channel}, '')", cancellationToken);
+
+    /// <inheritdoc />
+    public override Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <inheritdoc />
     protected override string IgnoreCase => "ignore_case";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using Npgsql;
 using PostModtag.Application.Deliveries;
 using ConnectionState = System.Data.ConnectionState;
@@ -10,7 +11,7 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 /// the moment that the node dies. Should the connection break, another node may come in; then the message's revision lets
 /// only one of the two keep its decision.
 /// </summary>
-internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider clock) : INodeTurns, IAsyncDisposable
+internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAsyncDisposable
 {
     private const string Take = "SELECT pg_try_advisory_lock($1)";
     private const string GiveBack = "SELECT pg_advisory_unlock($1)";
@@ -25,14 +26,14 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source, TimeProvider cloc
     public async Task<IAsyncDisposable?> TakeAsync(Guid messageUuid, TimeSpan patience)
     {
         var key = Key(messageUuid);
-        var until = clock.GetUtcNow() + patience;
+        var begun = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             if (await TryTakeAsync(key) is { } connection)
                 return new Turn(this, key, connection);
-            if (clock.GetUtcNow() + pause > until)
+            if (Stopwatch.GetElapsedTime(begun) + pause > patience)
                 return null;
-            await Task.Delay(pause, clock);
+            await Task.Delay(pause);
         }
     }
 

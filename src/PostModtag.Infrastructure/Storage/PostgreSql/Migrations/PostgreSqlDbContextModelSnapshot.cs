@@ -178,6 +178,10 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("Receipt_TimeStamp")
+                        .HasColumnType("bigint")
+                        .HasColumnName("Receipt_TimeStamp");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
@@ -188,6 +192,11 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Summary_RecipientId")
+                        .HasColumnType("text")
+                        .HasColumnName("Summary_RecipientId")
+                        .UseCollation("ignore_case");
 
                     b.Property<Guid>("TransactionId")
                         .HasColumnType("uuid");
@@ -204,8 +213,6 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Fagsystem");
-
                     b.HasIndex("MessageUuid")
                         .IsUnique();
 
@@ -214,6 +221,12 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("State");
+
+                    b.HasIndex("Fagsystem", "Id");
+
+                    b.HasIndex("Fagsystem", "Receipt_TimeStamp");
+
+                    b.HasIndex("Summary_RecipientId", "Receipt_TimeStamp");
 
                     b.ToTable("Messages");
                 });
@@ -644,7 +657,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                                 .HasColumnType("text");
 
                             b1.Property<long>("TimeStamp")
-                                .HasColumnType("bigint");
+                                .ValueGeneratedOnUpdateSometimes()
+                                .HasColumnType("bigint")
+                                .HasColumnName("Receipt_TimeStamp");
 
                             b1.Property<Guid>("TransmissionId")
                                 .HasColumnType("uuid");
@@ -707,7 +722,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                                 .HasColumnType("text");
 
                             b1.Property<string>("RecipientId")
+                                .ValueGeneratedOnUpdateSometimes()
                                 .HasColumnType("text")
+                                .HasColumnName("Summary_RecipientId")
                                 .UseCollation("ignore_case");
 
                             b1.Property<string>("SenderId")
@@ -721,9 +738,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.HasIndex("ContactPointId");
 
-                            b1.HasIndex("RecipientId");
-
                             b1.HasIndex("SenderId");
+
+                            b1.HasIndex("RecipientId", "OwnerId");
 
                             b1.ToTable("Messages");
 

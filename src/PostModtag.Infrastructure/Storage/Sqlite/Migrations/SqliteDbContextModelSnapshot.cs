@@ -183,6 +183,10 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Receipt_TimeStamp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("Receipt_TimeStamp");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -194,6 +198,12 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary_RecipientId")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Summary_RecipientId")
+                        .UseCollation("NOCASE");
 
                     b.Property<Guid>("TransactionId")
                         .HasColumnType("TEXT");
@@ -210,8 +220,6 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Fagsystem");
-
                     b.HasIndex("MessageUuid")
                         .IsUnique();
 
@@ -220,6 +228,12 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.HasIndex("ReceivedAt");
 
                     b.HasIndex("State");
+
+                    b.HasIndex("Fagsystem", "Id");
+
+                    b.HasIndex("Fagsystem", "Receipt_TimeStamp");
+
+                    b.HasIndex("Summary_RecipientId", "Receipt_TimeStamp");
 
                     b.ToTable("Messages");
                 });
@@ -601,7 +615,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                                 .HasColumnType("TEXT");
 
                             b1.Property<long>("TimeStamp")
-                                .HasColumnType("INTEGER");
+                                .ValueGeneratedOnUpdateSometimes()
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("Receipt_TimeStamp");
 
                             b1.Property<Guid>("TransmissionId")
                                 .HasColumnType("TEXT");
@@ -671,8 +687,10 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                                 .HasColumnType("TEXT");
 
                             b1.Property<string>("RecipientId")
+                                .ValueGeneratedOnUpdateSometimes()
                                 .HasMaxLength(256)
                                 .HasColumnType("TEXT")
+                                .HasColumnName("Summary_RecipientId")
                                 .UseCollation("NOCASE");
 
                             b1.Property<string>("SenderId")
@@ -688,9 +706,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.HasIndex("ContactPointId");
 
-                            b1.HasIndex("RecipientId");
-
                             b1.HasIndex("SenderId");
+
+                            b1.HasIndex("RecipientId", "OwnerId");
 
                             b1.ToTable("Messages");
 
