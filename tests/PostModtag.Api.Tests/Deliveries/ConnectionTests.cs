@@ -126,7 +126,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         _delivering.Fagsystem.Answer = StandInAnswers.After(signal.Task, StandInAnswers.Accept);
         var memos = Enumerable.Range(0, 3).Select(_ => new TestMemo()).ToList();
         var underWay = memos.Select(_delivering.PostAsync).ToList();
-        await Eventually.BeSoAsync(() => _delivering.Calls.Count() == 3);
+        await _delivering.UntilCalledAsync(3);
 
         (await _delivering.ConnectionAsync()).UnderWay.ShouldBe(3);
         (await ReasonsAsync(2)).ShouldBe(["TooManyAtOnce", "TooManyAtOnce"]);
@@ -148,7 +148,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         var signal = new TaskCompletionSource();
         _delivering.Fagsystem.Answer = StandInAnswers.After(signal.Task, StandInAnswers.Accept);
         var hanging = Enumerable.Range(0, 20).Select(_ => _delivering.PostAsync(new TestMemo { Label = "Død" })).ToList();
-        await Eventually.BeSoAsync(() => _delivering.Calls.Count() == 8);
+        await _delivering.UntilCalledAsync(8);
 
         // While eight hang and twelve have been told at once.
         for (var i = 0; i < 20; i++)

@@ -122,7 +122,7 @@ public sealed class DecideMessageTests
         delivering.Fagsystem.Answer = StandInAnswers.After(signal.Task, StandInAnswers.Accept);
         var memo = new TestMemo();
         var answer = delivering.PostAsync(memo);
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
 
         foreach (var decision in new[] { Body("RETRY"), Body("REDIRECT", "indbakke"), Body("REJECT") })
         {

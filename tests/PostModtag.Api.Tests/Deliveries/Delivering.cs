@@ -78,11 +78,12 @@ internal sealed class Delivering : IAsyncDisposable
     public async Task<MessageDetails> UntilAsync(TestMemo memo, Func<MessageDetails, bool> isSo)
     {
         var message = await GetAsync(memo);
-        await Eventually.BeSoAsync(
-            async () => isSo(message = await GetAsync(memo)),
-            () => string.Join(Environment.NewLine, Server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal))));
+        await Eventually.BeSoAsync(async () => isSo(message = await GetAsync(memo)), Troubles);
         return message;
     }
+
+    /// <summary>Waits until the fagsystem has been called so many times.</summary>
+    public Task UntilCalledAsync(int times = 1) => Eventually.BeSoAsync(() => Calls.Count() >= times, Troubles);
 
     public Task<AdministrationResponse<MessageSummary>> DecideAsync(TestMemo memo, MessageDecisionAction action, string? fagsystem = null) =>
         Server.Messages.DecideMessageAsync(new MessageDecision { Action = action, Fagsystem = fagsystem, Reason = "Aftalt" }, memo.Uuid, "Bente");
@@ -97,6 +98,9 @@ internal sealed class Delivering : IAsyncDisposable
         await Server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private string Troubles() => $"It was called {Calls.Count()} times. " + string.Join(
+        Environment.NewLine, Server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal) || line.StartsWith("Warning", StringComparison.Ordinal)));
 
     private async Task StartServerAsync() => Server = await TestServer.StartAsync(
         services =>

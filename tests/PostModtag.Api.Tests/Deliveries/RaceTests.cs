@@ -20,7 +20,7 @@ public sealed class RaceTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "PostModtag") { Content = new ByteArrayContent(memo.ToBytes()) };
         request.Content.Headers.ContentType = new("application/xml");
         var sending = delivering.Server.Client.SendAsync(request, goAway.Token);
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
 
         await goAway.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(sending);
@@ -38,7 +38,7 @@ public sealed class RaceTests
         var signal = Wait(delivering);
         var memo = new TestMemo();
         var answers = Enumerable.Range(0, 20).Select(_ => delivering.PostAsync(memo)).ToList();
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
         signal.SetResult();
 
         var all = await Task.WhenAll(answers);
@@ -72,16 +72,16 @@ public sealed class RaceTests
     [Fact]
     public async Task An_answer_that_comes_after_the_sender_was_told_503_is_kept_and_told_when_it_comes_again()
     {
-        await using var delivering = await Delivering.StartAsync(settings: "--PostModtag:DeliveryTimeout=00:00:02");
+        await using var delivering = await Delivering.StartAsync(settings: "--PostModtag:DeliveryTimeout=00:00:10");
         var signal = Wait(delivering);
         var memo = new TestMemo();
         var first = delivering.PostAsync(memo);
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
 
         // The second waits until the first has timed out, so that its own asking goes on when its sender has waited long enough.
         var second = delivering.PostAsync(memo);
         (await first).Status.ShouldBe((int)HttpStatusCode.ServiceUnavailable);
-        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
+        await delivering.UntilCalledAsync(2);
         (await second).Status.ShouldBe((int)HttpStatusCode.ServiceUnavailable);
         delivering.Server.Log.Lines.ShouldContain(line => line.Contains("[102]", StringComparison.Ordinal) && line.Contains(memo.MessageUuid, StringComparison.Ordinal));
         signal.SetResult();
@@ -99,7 +99,7 @@ public sealed class RaceTests
         var received = await delivering.PostAsync(memo);
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
+        await delivering.UntilCalledAsync(2);
 
         (await delivering.PostAsync(memo)).ShouldBe(received);
         var other = new TestMemo { MessageUuid = memo.MessageUuid, Label = "En anden" };
@@ -119,7 +119,7 @@ public sealed class RaceTests
         var memo = await delivering.LeaveUndecidedAsync(StandInAnswers.Json("RECEIVED"));
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
+        await delivering.UntilCalledAsync(2);
 
         await (await delivering.Server.CallAsync("POST", $"messages/{memo.Uuid}/decision", """{"action":"REDIRECT","fagsystem":"indbakke","reason":"Nu"}"""))
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, AdministrationProblemCode.MESSAGE_BUSY);
@@ -138,7 +138,7 @@ public sealed class RaceTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "PostModtag") { Content = new ByteArrayContent(memo.ToBytes()) };
         request.Content.Headers.ContentType = new("application/xml");
         var sending = delivering.Server.Client.SendAsync(request, goAway.Token);
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
 
         // Its sender is gone, so that no call is left for which the server would wait.
         await goAway.CancelAsync();
@@ -159,7 +159,7 @@ public sealed class RaceTests
         var memo = await delivering.LeaveUndecidedAsync(StandInAnswers.Json("RECEIVED"));
         var signal = Wait(delivering);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await Eventually.BeSoAsync(() => delivering.Calls.Count() == 2);
+        await delivering.UntilCalledAsync(2);
         var stopping = delivering.RestartAsync();
         signal.SetResult();
         await stopping;
@@ -178,7 +178,7 @@ public sealed class RaceTests
         using var sender = new HttpClient { BaseAddress = delivering.Server.Client.BaseAddress };
         using var body = new ByteArrayContent(memo.ToBytes()) { Headers = { ContentType = new("application/xml") } };
         var answer = sender.PostAsync("PostModtag", body);
-        await Eventually.BeSoAsync(() => delivering.Calls.Any());
+        await delivering.UntilCalledAsync();
 
         await delivering.RestartAsync(() => delivering.Fagsystem.Answer = StandInAnswers.Accept);
 

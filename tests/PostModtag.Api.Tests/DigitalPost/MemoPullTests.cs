@@ -61,7 +61,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _delivering.Fagsystem.Answer = StandInAnswers.Status(503);
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Eventually.BeSoAsync(() => _delivering.Calls.Any());
+        await _delivering.UntilCalledAsync();
         await RoundsAsync(3);
         _delivering.Calls.Count().ShouldBe(1);
         _digitalPost.Memos.ContainsKey(memo.Uuid).ShouldBeTrue();
@@ -81,7 +81,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         _delivering.Fagsystem.Answer = StandInAnswers.Json("RECEIVED");
         var memo = new TestMemo();
         _digitalPost.Offer(memo);
-        await Eventually.BeSoAsync(() => _delivering.Calls.Any());
+        await _delivering.UntilCalledAsync();
         await RoundsAsync(3);
         _digitalPost.Receipts.ShouldBeEmpty();
         _digitalPost.Calls.Count(call => call == $"GET memos/{memo.Uuid}").ShouldBe(1);
@@ -239,7 +239,7 @@ public sealed class MemoPullTests : IAsyncLifetime
         var memos = Enumerable.Range(0, 5).Select(_ => new TestMemo()).ToList();
         memos.ForEach(_digitalPost.Offer);
 
-        await Eventually.BeSoAsync(() => _delivering.Calls.Count() == 5);
+        await _delivering.UntilCalledAsync(5);
         await Eventually.BeSoAsync(() => slow.Calls.Count >= 4);
     }
 

@@ -21,6 +21,7 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
 
     private readonly SemaphoreSlim _oneCommand = new(1, 1);
     private NpgsqlConnection? _connection;
+    private bool _isClosed;
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable?> TakeAsync(Guid messageUuid, TimeSpan patience)
@@ -40,9 +41,19 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _oneCommand.Dispose();
+        // A turn may be on its way back. A connection that is closed under a command waits for its answer for ever.
+        await _oneCommand.WaitAsync();
+        try
+        {
+            _isClosed = true;
+            if (_connection is not null)
+                await _connection.DisposeAsync();
+            _connection = null;
+        }
+        finally
+        {
+            _oneCommand.Release();
+        }
     }
 
     private static long Key(Guid messageUuid)
@@ -69,6 +80,7 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
                 }
             }
 
+            ObjectDisposedException.ThrowIf(_isClosed, this);
             await ReconnectAsync();
             return await AskAsync(_connection!, Take, key) ? _connection : null;
         }
