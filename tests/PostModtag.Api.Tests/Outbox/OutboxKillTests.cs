@@ -18,7 +18,7 @@ public sealed class OutboxKillTests : IAsyncLifetime
     private StandInFagsystem _archive = null!;
 
     public static TheoryData<string> Steps =>
-        ["after IMessageStore.UpdateAsync", "before IDigitalPost.SendReceiptAsync", Told, "after IDigitalPost.SendReceiptAsync", "before IRestFagsystem.DeliverAsync", Copied, "before IOutbox.UpdateAsync", "after IOutbox.UpdateAsync"];
+        ["after IMessageStore.AddAsync", "before IDigitalPost.SendReceiptAsync", Told, "after IDigitalPost.SendReceiptAsync", "before IRestFagsystem.DeliverAsync", Copied, "before IOutbox.UpdateAsync", "after IOutbox.UpdateAsync"];
 
     private string Crash => Path.Combine(_folder, "crash");
 
