@@ -23,6 +23,7 @@ public static class ApiRegistration
                 mvc.ReturnHttpNotAcceptable = true;
                 mvc.OutputFormatters.Insert(0, new ReceiptXmlOutputFormatter());
                 mvc.Filters.Add(new MediaTypeFilter());
+                mvc.Filters.Add(new KeepableText.Filter());
             })
             .AddJsonOptions(json => Configure(json.JsonSerializerOptions))
             .ConfigureApiBehaviorOptions(api => api.InvalidModelStateResponseFactory = Problems.InvalidParameters)
@@ -57,6 +58,7 @@ public static class ApiRegistration
     {
         json.Converters.Add(new UtcTimeConverter());
         json.Converters.Add(new EnumByNameConverter());
+        json.Converters.Add(new KeepableText.Converter());
         json.TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(EnumByNameConverter.UseForProperties);
 
         // Numbers are numbers: the contract has no text that stands for one.

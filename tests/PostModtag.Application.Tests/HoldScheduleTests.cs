@@ -35,6 +35,7 @@ public sealed class HoldScheduleTests
     {
         Next(new DeliveryOutcome.Undecided(UndecidedReason.TooManyRequests, 429, TimeSpan.FromSeconds(300))).ShouldBe(300);
         Next(new DeliveryOutcome.Undecided(UndecidedReason.TooManyRequests, 429, TimeSpan.FromSeconds(1))).ShouldBeInRange(10, 20);
+        Next(new DeliveryOutcome.Undecided(UndecidedReason.TooManyRequests, 429, TimeSpan.FromDays(10_000))).ShouldBe(TimeSpan.FromDays(1).TotalSeconds);
     }
 
     [Theory]

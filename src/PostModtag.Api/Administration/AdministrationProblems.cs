@@ -47,7 +47,7 @@ internal static class AdministrationProblems
         Refusal.FagsystemInUse => (AdministrationProblemCode.FAGSYSTEM_IN_USE, "The fagsystem is in use."),
         Refusal.RulesHaveErrors => (AdministrationProblemCode.RULES_HAVE_ERRORS, "The rules have errors."),
         Refusal.MessageDecided => (AdministrationProblemCode.MESSAGE_DECIDED, "The message is decided."),
-        Refusal.OutboxEntryNotEnded => (AdministrationProblemCode.OUTBOX_ENTRY_NOT_ENDED, "It was neither refused nor given up."),
+        Refusal.OutboxEntryNotEnded => (AdministrationProblemCode.OUTBOX_ENTRY_NOT_ENDED, "There is nothing to send again."),
         Refusal.MessageBusy => (AdministrationProblemCode.MESSAGE_BUSY, "The message is on its way."),
         Refusal.NothingToPublish => (AdministrationProblemCode.NOTHING_TO_PUBLISH, "There is no draft."),
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

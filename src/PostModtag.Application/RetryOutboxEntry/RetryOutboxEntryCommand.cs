@@ -6,7 +6,7 @@ using PostModtag.Domain.Outbox;
 
 namespace PostModtag.Application.RetryOutboxEntry;
 
-/// <summary>Have a receipt or a copy that was refused or given up sent again.</summary>
+/// <summary>Have a receipt or a copy that was refused, or given up, or that waits for its time, sent now.</summary>
 public sealed record RetryOutboxEntryCommand(long Id) : IRequest<Change<OutboxEntry>>;
 
 /// <summary>Has it sent again. A receipt takes its old place in the order, before those that wait.</summary>
@@ -18,17 +18,17 @@ public sealed class RetryOutboxEntryHandler(IOutbox outbox, ICaller caller, Time
         var entry = await outbox.FindAsync(request.Id, cancellationToken);
         if (entry is null)
             return new Change<OutboxEntry>.NotFound();
+        var now = clock.GetUtcNow();
         switch (entry.State)
         {
             case OutboxState.Taken:
                 return new Change<OutboxEntry>.Refused(Refusal.OutboxEntryNotEnded, "It was taken, and is told once.");
-            case OutboxState.Waiting:
-                return new Change<OutboxEntry>.Refused(Refusal.OutboxEntryNotEnded, "It waits already, and is sent at its nextAttemptAt.");
+            case OutboxState.Waiting when entry.NextAttemptAt <= now:
+                return new Change<OutboxEntry>.Refused(Refusal.OutboxEntryNotEnded, "It is due: it is being sent, or as soon as those before it have been.");
             default:
                 break;
         }
 
-        var now = clock.GetUtcNow();
         entry.TryAgain(now);
         var what = entry.Fagsystem is { } fagsystem ? $"the copy of message {entry.MessageUuid} for {fagsystem}" : $"the receipt of message {entry.MessageUuid} for Digital Post";
         var audit = new AuditEntry(now, caller.Name, AuditAction.OutboxRetried, null, entry.Fagsystem, $"{what} is sent again");

@@ -80,7 +80,7 @@ public sealed class OutboxEntry
             throw new InvalidOperationException($"What is to be told of message {MessageUuid} does not wait.");
         Attempts++;
         (Reason, HttpStatus) = (outcome.Reason, outcome.HttpStatus);
-        (AnswerCode, AnswerText) = (Short(outcome.AnswerCode, MaxAnswerCode), Short(outcome.AnswerText, MaxAnswerText));
+        (AnswerCode, AnswerText) = (Keepable(outcome.AnswerCode, MaxAnswerCode), Keepable(outcome.AnswerText, MaxAnswerText));
         State = outcome.Ending ?? (next is null ? OutboxState.GivenUp : OutboxState.Waiting);
         if (State == OutboxState.Waiting)
             NextAttemptAt = Message.ToMilliseconds(next!.Value);
@@ -88,11 +88,11 @@ public sealed class OutboxEntry
             EndedAt = Message.ToMilliseconds(now);
     }
 
-    /// <summary>A person has one that was refused or given up sent again. Throws <see cref="InvalidOperationException"/> for another.</summary>
+    /// <summary>A person has one sent now that was refused or given up, or that waits for its time. Throws <see cref="InvalidOperationException"/> for one that was taken.</summary>
     public void TryAgain(DateTimeOffset now)
     {
-        if (State is OutboxState.Waiting or OutboxState.Taken)
-            throw new InvalidOperationException($"What is to be told of message {MessageUuid} was neither refused nor given up.");
+        if (State == OutboxState.Taken)
+            throw new InvalidOperationException($"What is to be told of message {MessageUuid} was taken, and is told once.");
         (State, NextAttemptAt, EndedAt) = (OutboxState.Waiting, Message.ToMilliseconds(now), null);
         TryingSince = NextAttemptAt;
     }
@@ -103,7 +103,7 @@ public sealed class OutboxEntry
         return new OutboxEntry { MessageUuid = message.MessageUuid, Fagsystem = fagsystem, CreatedAt = receipt.TimeStamp, TryingSince = receipt.TimeStamp, NextAttemptAt = receipt.TimeStamp };
     }
 
-    private static string? Short(string? text, int length) => text?.Length > length ? text[..length] : text;
+    private static string? Keepable(string? text, int length) => text is null ? null : ReceiptText.Writable(text, length);
 }
 
 /// <summary>What is told of a message.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -101,10 +103,26 @@ internal sealed class YamlMapping
 
     private string TextOf(YamlNode node, string key)
     {
-        if (node is YamlScalarNode { Value: { } text } && !IsNull(node))
+        if (node is not YamlScalarNode { Value: { } text } || IsNull(node))
+            _faults.Add(node, $"Expected text after {key}.");
+        else if (!IsWhole(text))
+            _faults.Add(node, $"Expected text of whole characters, and without U+0000, after {key}.");
+        else
             return text;
-        _faults.Add(node, $"Expected text after {key}.");
         return "";
+    }
+
+    /// <summary>An escape can write what no database keeps: U+0000, and half a character.</summary>
+    private static bool IsWhole(string text)
+    {
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            if (rest[0] == '\0' || Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+                return false;
+            rest = rest[length..];
+        }
+
+        return true;
     }
 
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" };

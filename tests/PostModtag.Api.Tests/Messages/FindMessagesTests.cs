@@ -96,6 +96,7 @@ public sealed class FindMessagesTests : IAsyncLifetime
     [InlineData("cursor=next")]
     [InlineData("state=LOST")]
     [InlineData("receivedFrom=yesterday")]
+    [InlineData("sender=1%00")]
     [InlineData("receivedFrom=2026-11-23T10:00:00Z&receivedBefore=2026-11-22T10:00:00Z")]
     public async Task A_parameter_that_is_not_what_the_contract_says_is_a_400(string query)
     {

@@ -157,6 +157,15 @@ public sealed class ReceiptRelayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_with_characters_that_no_database_keeps_is_kept_without_them()
+    {
+        _digitalPost.AnswerWith(400, "a\0b" + new string('c', 60) + "📨");
+        var memo = (await PostAsync(1))[0];
+
+        (await UntilAsync(memo, entry => entry.State == OutboxState.REFUSED)).AnswerCode.ShouldBe("a�b" + new string('c', 60) + "�");
+    }
+
+    [Fact]
     public async Task What_Digital_Post_says_is_not_logged()
     {
         _digitalPost.AnswerWith(400, "hemmelig-kode");

@@ -5,7 +5,7 @@ using PostModtag.Testing;
 
 namespace PostModtag.Api.Tests.Outbox;
 
-/// <summary>A person has what was refused sent again; nothing else.</summary>
+/// <summary>A person has what was refused sent again, and what waits sent now; nothing else.</summary>
 [Operation("RetryOutboxEntry")]
 public sealed class RetryOutboxEntryTests : IAsyncLifetime
 {
@@ -35,10 +35,44 @@ public sealed class RetryOutboxEntryTests : IAsyncLifetime
         (audit.Actor, audit.Action, audit.Detail).ShouldBe(("Bente", AuditAction.OUTBOX_RETRIED, $"the receipt of message {entry.MessageUuid} for Digital Post is sent again"));
     }
 
+    [Fact]
+    public async Task One_that_waits_for_its_time_is_sent_now_however_long_it_was_told_to_wait()
+    {
+        _digitalPost.AnswerWith(429, retryAfter: TimeSpan.FromDays(10_000));
+        var memo = new TestMemo();
+        await _delivering.PostAsync(memo);
+        var waiting = (await _delivering.UntilAsync(memo, message => message.Outbox[0].Attempts == 1)).Outbox[0];
+        (waiting.NextAttemptAt - _delivering.Clock.Now).ShouldBe(TimeSpan.FromDays(1));
+
+        _digitalPost.Instead = null;
+        await _delivering.Server.Outbox.RetryOutboxEntryAsync(waiting.Id, "Bente");
+
+        await _delivering.UntilAsync(memo, message => message.Outbox[0].State == OutboxState.TAKEN);
+    }
+
+    [Fact]
+    public async Task One_that_is_being_sent_is_left_alone()
+    {
+        var sending = new TaskCompletionSource();
+        _digitalPost.Instead = async (context, _) =>
+        {
+            await sending.Task.WaitAsync(context.RequestAborted);
+            return false;
+        };
+        var memo = new TestMemo();
+        await _delivering.PostAsync(memo);
+        await Eventually.BeSoAsync(() => _digitalPost.Calls.Count == 1);
+        var entry = (await _delivering.GetAsync(memo)).Outbox[0];
+
+        await Calls.ShouldBeProblemAsync(() => _delivering.Server.Outbox.RetryOutboxEntryAsync(entry.Id), HttpStatusCode.Conflict, AdministrationProblemCode.OUTBOX_ENTRY_NOT_ENDED);
+        sending.SetResult();
+
+        (await _delivering.UntilAsync(memo, message => message.Outbox[0].State == OutboxState.TAKEN)).Outbox[0].Attempts.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(200, null, OutboxState.TAKEN)]
-    [InlineData(503, null, OutboxState.WAITING)]
-    public async Task What_was_taken_or_waits_is_not_sent_again_for_that(int status, string? code, OutboxState state)
+    public async Task What_was_taken_is_not_sent_again(int status, string? code, OutboxState state)
     {
         var entry = await EntryAsync(status, code, state);
         var calls = _digitalPost.Calls.Count;

@@ -50,6 +50,8 @@ public sealed class RuleFileFaultTests(SharedServer shared) : IClassFixture<Shar
         { "rules:\n  - name: {a: b}\n    priority: 1\n    fagsystem: f", "line 2, column 11" },
         { $"rules:\n  - name: {new string('n', 201)}\n    priority: 1\n    fagsystem: f", "line 2, column 11" },
         { "rules:\n  - name: \"a\\nb\"\n    priority: 1\n    fagsystem: f", "line 2, column 11" },
+        { Rule + "    conditions:\n      - {field: label, operator: equals, values: \"a\\0b\"}", "line 6, column 50" },
+        { Rule + "    conditions:\n      - {field: label, operator: equals, values: \"a\\ud800b\"}", "line 6, column 50" },
         { Rule + "    colour: red", "line 5, column 5" },
         { Rule + "    enabled: yes", "line 5, column 14" },
         { Rule + "    validFrom: 1-1-2026", "line 5, column 16" },
