@@ -29,6 +29,30 @@ public sealed class DeliveryStateTests
     }
 
     [Fact]
+    public void Until_when_it_may_be_being_asked_is_known_until_it_is_known_how_that_ended()
+    {
+        foreach (var end in new Action<Message>[]
+        {
+            message => message.Record(new DeliveryOutcome.Undecided(UndecidedReason.Timeout, null), Memos.Now, Later),
+            message => message.Record(new DeliveryOutcome.Accepted(), Memos.Now, Later),
+            message => message.Retry(Later),
+            message => message.Redirect("sap", Later),
+            message => message.Reject(Rejection.ByPerson("Nej"), Later),
+        })
+        {
+            var message = Memos.Message();
+            message.RouteTo("esdh");
+            message.BeginAsking(Later);
+            message.AskingUntil.ShouldBe(Later);
+            end(message);
+            message.AskingUntil.ShouldBeNull();
+        }
+
+        _message.Record(new DeliveryOutcome.Accepted(), Memos.Now, Later);
+        Should.Throw<InvalidOperationException>(() => _message.BeginAsking(Later));
+    }
+
+    [Fact]
     public void The_next_time_tells_whether_the_concern_is_still_there()
     {
         _message.Record(new DeliveryOutcome.Undecided(UndecidedReason.NotAuthorized, 401), Memos.Now, Memos.Now);

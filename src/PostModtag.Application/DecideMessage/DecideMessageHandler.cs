@@ -16,5 +16,5 @@ public sealed class DecideMessageHandler(MessageDecisions decisions, MessageDeli
     public async Task<Change<Message>> Handle(DecideMessageCommand request, CancellationToken cancellationToken) =>
         await decisions.FaultsOfAsync(request.Decision, cancellationToken) is { Count: > 0 } faults
             ? new Change<Message>.Invalid(faults)
-            : await decisions.MakeAsync(request.MessageUuid, request.Decision, Patience, message => delivery.DeliverAsync(message, options.Value.DeliveryTimeout), cancellationToken);
+            : await decisions.MakeAsync(request.MessageUuid, request.Decision, Patience, message => delivery.DeliverAgainAsync(message, options.Value.DeliveryTimeout), cancellationToken);
 }

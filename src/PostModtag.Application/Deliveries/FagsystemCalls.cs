@@ -43,6 +43,10 @@ public sealed class FagsystemCalls(
         return await HandleAsync(message, fagsystem, timeIsUp.Token);
     }
 
+    /// <summary>How long asking it may take.</summary>
+    public async Task<TimeSpan> LongestAsync(string key, TimeSpan? patience) =>
+        patience ?? ((await tables.CurrentAsync(CancellationToken.None)).Find(key) is { } fagsystem ? Allowed(fagsystem) : TimeSpan.Zero);
+
     private TimeSpan Allowed(Fagsystem fagsystem) =>
         fagsystem is { Kind: FagsystemKind.Rest, Rest: { } settings } ? TimeSpan.FromSeconds(settings.TimeoutSeconds) : options.Value.DeliveryTimeout;
 

@@ -44,7 +44,7 @@ internal sealed class HeldMessages(
 
             var message = await store.FindAsync(due.MessageUuid, CancellationToken.None);
             if (message is { IsDecided: false } && message.NextAttemptAt <= _clock.GetUtcNow())
-                await delivery.DeliverAsync(message, null);
+                await delivery.DeliverAgainAsync(message, null);
         }
 #pragma warning disable CA1031 // The message stays due, and is asked about again.
         catch (Exception exception)

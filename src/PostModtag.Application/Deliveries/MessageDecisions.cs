@@ -40,7 +40,11 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
         if (message.IsDecided)
             return new Change<Message>.Refused(Refusal.MessageDecided, "It has its final receipt, and that stays.");
 
-        var audit = Decide(message, decision, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (decision.Action != MessageAction.Retry && message.AskingUntil > now)
+            return new Change<Message>.Refused(Refusal.MessageBusy, $"Its fagsystem was asked, and who asked has not said how that ended: the fagsystem may have it. Try again after {message.AskingUntil:yyyy-MM-dd'T'HH:mm:ss'Z'}, or retry it: then the same fagsystem is asked.");
+
+        var audit = Decide(message, decision, now);
         await store.UpdateAsync(new MessageChange { Message = message, Audit = audit }, CancellationToken.None);
         if (!message.IsDecided && ask is not null)
             await ask(message);

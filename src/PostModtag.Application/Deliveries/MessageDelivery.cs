@@ -14,9 +14,27 @@ namespace PostModtag.Application.Deliveries;
 /// </summary>
 public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, HoldSchedule schedule, IMessageStore store, TimeProvider clock, ILogger<MessageDelivery> log)
 {
+    /// <summary>What a node may need beside the time that the fagsystem has: to keep the message, and what was said of it.</summary>
+    private static readonly TimeSpan Beside = TimeSpan.FromSeconds(30);
+
     private readonly UnderWay _underWay = new();
 
-    /// <summary>Asks the fagsystem. Afterwards the message is decided, or held, or its sender is to send it again.</summary>
+    /// <summary>
+    /// Asks the fagsystem of a message that was kept before. That it is being asked is kept first, and only by one who knows the message
+    /// as it is: then it goes to no other fagsystem meanwhile, also when this node's turn at it is lost, or the node is.
+    /// </summary>
+    /// <param name="message">A message that has been routed and is not decided.</param>
+    /// <param name="patience">How long the fagsystem may take at most; null, where nobody waits, for all that it is allowed.</param>
+    /// <returns>What it ended as.</returns>
+    /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nobody is asked.</exception>
+    public async Task<DeliveryOutcome> DeliverAgainAsync(Message message, TimeSpan? patience)
+    {
+        await BeginAskingAsync(message, patience);
+        await store.UpdateAsync(new MessageChange { Message = message }, CancellationToken.None);
+        return await DeliverAsync(message, patience);
+    }
+
+    /// <summary>Asks the fagsystem of a message that has just been kept as <see cref="BeginAsync"/> left it. Afterwards the message is decided, or held, or its sender is to send it again.</summary>
     /// <param name="message">A message that has been routed and is not decided.</param>
     /// <param name="patience">How long the fagsystem may take at most; null, where nobody waits, for all that it is allowed.</param>
     /// <returns>What it ended as.</returns>
@@ -38,12 +56,20 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
     /// Decides a new message where nobody has to be asked: it is for an inbox of this server's own. Keeping it is all that there is
     /// to do, so it is kept once, with its receipt.
     /// </summary>
-    /// <returns>What is to be kept of it, decided or not.</returns>
-    public async Task<MessageChange> BeginAsync(Message message)
+    /// <param name="message">The message.</param>
+    /// <param name="patience">How long its fagsystem may take at most.</param>
+    /// <returns>What is to be kept of it: decided, or with the time for which its fagsystem is being asked.</returns>
+    public async Task<MessageChange> BeginAsync(Message message, TimeSpan patience)
     {
-        var table = await tables.CurrentAsync(CancellationToken.None);
-        if (message.IsDecided || table.Find(message.Fagsystem!) is not { Kind: FagsystemKind.Inbox, State: FagsystemState.Active })
+        if (message.IsDecided)
             return new MessageChange { Message = message };
+        var table = await tables.CurrentAsync(CancellationToken.None);
+        if (table.Find(message.Fagsystem!) is not { Kind: FagsystemKind.Inbox, State: FagsystemState.Active })
+        {
+            await BeginAskingAsync(message, patience);
+            return new MessageChange { Message = message };
+        }
+
         var now = clock.GetUtcNow();
         var attempt = message.Record(new DeliveryOutcome.Accepted(), now, now);
         return new MessageChange { Message = message, Attempt = attempt, Copies = await CopiesOfAsync(message) };
@@ -51,6 +77,9 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
 
     /// <summary>Waits until nothing is under way, so that what a fagsystem has said is kept before the server ends; not for a handler that does not heed that time is up.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => _underWay.NoneAsync(FagsystemCalls.StopGrace * 2, cancellationToken);
+
+    private async Task BeginAskingAsync(Message message, TimeSpan? patience) =>
+        message.BeginAsking(clock.GetUtcNow() + await calls.LongestAsync(message.Fagsystem!, patience) + Beside);
 
     /// <summary>The further fagsystemer that get a copy, once the first has accepted.</summary>
     private async Task<IReadOnlyList<OutboxEntry>> CopiesOfAsync(Message message)

@@ -67,6 +67,8 @@ public sealed class ReceiveMessageHandler(
         if (turn is null)
             return new ReceiveMessageResult.Undecided();
 
+        var patience = options.Value.DeliveryTimeout * ShareOfFagsystem;
+        var isNew = false;
         var message = await store.FindAsync(memo.MessageUuid, CancellationToken.None);
         if (message is null)
         {
@@ -77,7 +79,8 @@ public sealed class ReceiveMessageHandler(
                 await RouteAsync(message);
 
             // Another node may have been faster; then the message is the one that it kept.
-            if (!await store.AddAsync(await delivery.BeginAsync(message), reading.Contents, CancellationToken.None))
+            isNew = await store.AddAsync(await delivery.BeginAsync(message, patience), reading.Contents, CancellationToken.None);
+            if (!isNew)
                 message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
         }
 
@@ -85,7 +88,7 @@ public sealed class ReceiveMessageHandler(
             return new ReceiveMessageResult.Answered(await RefuseAsync(memo, reading.Contents));
         if (message.Answer is { } before)
             return new ReceiveMessageResult.Answered(before);
-        var outcome = await delivery.DeliverAsync(message, options.Value.DeliveryTimeout * ShareOfFagsystem);
+        var outcome = await (isNew ? delivery.DeliverAsync(message, patience) : delivery.DeliverAgainAsync(message, patience));
         return message.Answer is { } answer
             ? new ReceiveMessageResult.Answered(answer)
             : new ReceiveMessageResult.Undecided((outcome as DeliveryOutcome.Undecided)?.RetryAfter);

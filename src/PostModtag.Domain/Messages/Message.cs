@@ -64,6 +64,12 @@ public sealed class Message
     /// <summary>When it was first held, UTC; null when it was not.</summary>
     public DateTimeOffset? HeldAt { get; private set; }
 
+    /// <summary>
+    /// Until when its fagsystem may be being asked about it, UTC; null when nobody asks. Kept before the asking begins: whatever becomes
+    /// of who asks, until then it may be with that fagsystem, and goes to no other.
+    /// </summary>
+    public DateTimeOffset? AskingUntil { get; private set; }
+
     /// <summary>When its fagsystem is to be asked again without its sender, UTC; null when it is not.</summary>
     public DateTimeOffset? NextAttemptAt { get; private set; }
 
@@ -129,6 +135,13 @@ public sealed class Message
             Reject(Rejection.For(ReceiptError.NoRuleMatched), now);
     }
 
+    /// <summary>Its fagsystem is about to be asked, for so long at most. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
+    public void BeginAsking(DateTimeOffset until)
+    {
+        ThrowIfDecided();
+        AskingUntil = ToMilliseconds(until);
+    }
+
     /// <summary>
     /// Keeps how asking its fagsystem ended, and decides the message where that decides it. Throws
     /// <see cref="InvalidOperationException"/> for a decided message, or one without a fagsystem.
@@ -140,7 +153,7 @@ public sealed class Message
         var attempt = DeliveryAttempt.Of(++Attempts, fagsystem, ToMilliseconds(startedAt), ToMilliseconds(now), outcome);
         if (outcome is not DeliveryOutcome.Undecided { Reason: UndecidedReason.CircuitOpen or UndecidedReason.TooManyAtOnce })
             Tries++;
-        NextAttemptAt = null;
+        (NextAttemptAt, AskingUntil) = (null, null);
         switch (outcome)
         {
             case DeliveryOutcome.Accepted:
@@ -187,7 +200,7 @@ public sealed class Message
     public void Retry(DateTimeOffset now)
     {
         ThrowIfDecided();
-        (NextAttemptAt, Concern, Tries) = (ToMilliseconds(now), DeliveryConcern.None, 0);
+        (NextAttemptAt, AskingUntil, Concern, Tries) = (ToMilliseconds(now), null, DeliveryConcern.None, 0);
         HoldingSince = State == MessageState.Held ? ToMilliseconds(now) : null;
     }
 
@@ -205,7 +218,7 @@ public sealed class Message
         if (Fagsystem is null)
             throw new InvalidOperationException($"Message {MessageUuid} has no fagsystem that could have accepted it.");
         State = MessageState.Accepted;
-        (NextAttemptAt, Concern) = (null, DeliveryConcern.None);
+        (NextAttemptAt, AskingUntil, Concern) = (null, null, DeliveryConcern.None);
         Receipt = new Receipt(TransmissionId, MessageUuid, Summary.MessageId, ReceiptStatus.Completed, null, null, ToMilliseconds(now));
     }
 
@@ -214,7 +227,7 @@ public sealed class Message
     {
         ThrowIfDecided();
         State = MessageState.Rejected;
-        (NextAttemptAt, Concern) = (null, DeliveryConcern.None);
+        (NextAttemptAt, AskingUntil, Concern) = (null, null, DeliveryConcern.None);
         Violations = rejection.Violations;
         Receipt = Rejected(TransmissionId, MessageUuid, Summary.MessageId, rejection, now);
     }

@@ -29,14 +29,11 @@ internal static class Leases
     /// <summary>Ends all leases; for a database that no other node uses.</summary>
     public static async Task EndAllAsync(PostModtagDbContext database, CancellationToken cancellationToken)
     {
-        await EndAllAsync(database.Messages, cancellationToken);
-        await EndAllAsync(database.Outbox, cancellationToken);
+        await database.Messages.Where(row => row.AskingUntil != null)
+            .ExecuteUpdateAsync(update => update.SetProperty(row => row.AskingUntil, (DateTimeOffset?)null), cancellationToken);
+        await database.Outbox.Where(row => EF.Property<DateTimeOffset?>(row, Until) != null)
+            .ExecuteUpdateAsync(update => update.SetProperty(row => EF.Property<DateTimeOffset?>(row, Until), (DateTimeOffset?)null), cancellationToken);
     }
-
-    private static Task<int> EndAllAsync<T>(DbSet<T> rows, CancellationToken cancellationToken)
-        where T : class => rows
-        .Where(row => EF.Property<DateTimeOffset?>(row, Until) != null)
-        .ExecuteUpdateAsync(update => update.SetProperty(row => EF.Property<DateTimeOffset?>(row, Until), (DateTimeOffset?)null), cancellationToken);
 
     /// <summary>Takes one row in one statement, so that no two nodes take the same.</summary>
     private static async Task<T?> TakeAsync<T>(PostModtagDbContext database, string table, string state, string columns, object[] values, CancellationToken cancellationToken)

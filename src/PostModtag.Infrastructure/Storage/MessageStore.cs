@@ -17,7 +17,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     private static readonly string[] Changing =
     [
         nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
-        nameof(Message.NextAttemptAt), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
+        nameof(Message.NextAttemptAt), nameof(Message.AskingUntil), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
     ];
 
     /// <inheritdoc />
@@ -72,7 +72,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <inheritdoc />
     public Task LeaseAsync(Guid messageUuid, DateTimeOffset until, CancellationToken cancellationToken) => writer.WriteAsync(
         database => database.Messages.Where(message => message.MessageUuid == messageUuid)
-            .ExecuteUpdateAsync(update => update.SetProperty(message => EF.Property<DateTimeOffset?>(message, Leases.Until), until), cancellationToken),
+            .ExecuteUpdateAsync(update => update.SetProperty(message => message.AskingUntil, until), cancellationToken),
         cancellationToken);
 
     /// <inheritdoc />
@@ -160,7 +160,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         foreach (var changing in Changing)
             entry.Property(changing).IsModified = true;
         entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
-        entry.Property<DateTimeOffset?>(Leases.Until).IsModified = true;
         if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
             receipt.State = EntityState.Modified;
         database.AddRange(Beside(change));

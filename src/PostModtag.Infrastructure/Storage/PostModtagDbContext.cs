@@ -96,7 +96,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         message.Property(row => row.Revision).IsConcurrencyToken();
         message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);
         message.HasIndex(row => row.NextAttemptAt);
-        message.Property<DateTimeOffset?>(Leases.Until);
+        message.Property(row => row.AskingUntil).HasColumnName(Leases.Until);
         message.Ignore(row => row.Answer);
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -120,6 +121,63 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_answers_a_node_nothing_holds_nobody_for_longer_than_they_can_wait()
+    {
+        var turns = Turns(_one);
+        await using (var before = await turns.TakeAsync(Guid.NewGuid(), TimeSpan.Zero))
+            before.ShouldNotBeNull();
+        var backend = await BackendAsync("SELECT pg_%advisory%");
+        await SignalAsync("STOP", backend);
+        Task<IAsyncDisposable?> first;
+        try
+        {
+            first = turns.TakeAsync(Guid.NewGuid(), TimeSpan.FromMinutes(1));
+            (await turns.TakeAsync(Guid.NewGuid(), TimeSpan.FromSeconds(1))).ShouldBeNull();
+        }
+        finally
+        {
+            await SignalAsync("CONT", backend);
+        }
+
+        await using var had = await first;
+        had.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task While_one_may_have_asked_the_fagsystem_the_other_sends_the_message_to_no_other_also_when_the_turn_is_lost()
+    {
+        await _one.PublishAsync(Setup.Rules(Setup.Rule("Alt", Script.FagsystemName)));
+        var (asked, answer) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        _script.Answer = async (_, _) =>
+        {
+            asked.Release();
+            await answer.Task;
+            return FagsystemAnswer.Accept();
+        };
+        var memo = new TestMemo();
+        var first = _one.PostAsync(memo.ToBytes(), "application/json");
+        await asked.WaitAsync();
+        await CutOffAsync("SELECT pg_%advisory%");
+
+        foreach (var action in new[] { "\"REDIRECT\",\"fagsystem\":\"indbakke\"", "\"REJECT\"" })
+        {
+            await (await _other.CallAsync("POST", $"messages/{memo.Uuid}/decision", $$"""{"action":{{action}},"reason":"Nu"}"""))
+                .ShouldBeProblemAsync(HttpStatusCode.Conflict, AdministrationProblemCode.MESSAGE_BUSY);
+        }
+
+        // Asked again is only the same.
+        var again = _other.PostAsync(memo.ToBytes(), "application/json");
+        await asked.WaitAsync();
+        await (await _other.CallAsync("POST", $"messages/{memo.Uuid}/decision", """{"action":"REJECT","reason":"Nu"}""")).ShouldBeProblemAsync(HttpStatusCode.Conflict, AdministrationProblemCode.MESSAGE_BUSY);
+        answer.SetResult();
+
+        (await (await again).Content.ReadAsStringAsync()).ShouldContain("COMPLETED");
+        (await first).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await (await _one.PostAsync(memo.ToBytes(), "application/json")).Content.ReadAsStringAsync()).ShouldBe(await (await again).Content.ReadAsStringAsync());
+        _script.Deliveries.Count(delivery => delivery.MessageUuid == memo.Uuid).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_held_message_is_asked_about_by_one_node_at_a_time()
     {
         await using var fagsystem = await StandInFagsystem.StartAsync();
@@ -171,6 +229,25 @@ public sealed class TwoNodesTests : IAsyncLifetime
     }
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(_script.Register, settings: $"--PostModtag:PostgreSql={_database}");
+
+    /// <summary>The process of the database that serves the last connection of this process whose statement was like that.</summary>
+    private async Task<int> BackendAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection($"{_database};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE $1 ORDER BY query_start DESC LIMIT 1", connection)
+        {
+            Parameters = { new() { Value = statement } },
+        };
+        return (int)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
+    }
 
     /// <summary>Cuts off the connections whose last statement was like that, as a restart of the database does.</summary>
     private async Task CutOffAsync(string statement)

@@ -14,10 +14,14 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAsyncDisposable
 {
     private const string Take = "SELECT pg_try_advisory_lock($1)";
+    private const int CommandSeconds = 10;
     private const string GiveBack = "SELECT pg_advisory_unlock($1)";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    // What those who do not want to wait at all still wait, for the commands of others before them.
+    private static readonly TimeSpan OthersCommands = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _oneCommand = new(1, 1);
     private NpgsqlConnection? _connection;
@@ -30,7 +34,7 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
         var begun = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (await TryTakeAsync(key) is { } connection)
+            if (await TryTakeAsync(key, patience - Stopwatch.GetElapsedTime(begun)) is { } connection)
                 return new Turn(this, key, connection);
             if (Stopwatch.GetElapsedTime(begun) + pause > patience)
                 return null;
@@ -63,9 +67,11 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
         return BinaryPrimitives.ReadInt64LittleEndian(bytes) ^ BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]);
     }
 
-    private async Task<NpgsqlConnection?> TryTakeAsync(long key)
+    /// <summary>Takes it if nobody has it. A database that does not answer holds nobody for longer than they can wait.</summary>
+    private async Task<NpgsqlConnection?> TryTakeAsync(long key, TimeSpan patience)
     {
-        await _oneCommand.WaitAsync();
+        if (!await _oneCommand.WaitAsync(patience > OthersCommands ? patience : OthersCommands))
+            return null;
         try
         {
             if (_connection is { State: ConnectionState.Open } connection)
@@ -130,7 +136,7 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
 
     private static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, long key)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = key } } };
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = CommandSeconds, Parameters = { new() { Value = key } } };
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
