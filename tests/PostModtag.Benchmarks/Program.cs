@@ -1,8 +1,63 @@
+using System.Globalization;
 using PostModtag.Benchmarks;
+using PostModtag.Benchmarks.Measuring;
+using PostModtag.Benchmarks.Serving;
 
-// All of them, or the one that is named: rules, contents.
-var named = args.FirstOrDefault();
-if (named is null or "rules")
-    RuleBenchmark.Run();
-if (named is null or "contents")
+// A server that another process of this program measures.
+if (args is ["serve", "drain"])
+{
+    await DrainServer.RunAsync();
+    return 0;
+}
+
+if (args is ["serve", "naive", var folder])
+{
+    await NaiveServer.RunAsync(folder);
+    return 0;
+}
+
+// What decisions on single parts rest on.
+if (args is ["contents"])
+{
     await ContentPlaceBenchmark.RunAsync();
+    return 0;
+}
+
+if (args is ["rules"])
+{
+    RuleBenchmark.Run();
+    return 0;
+}
+
+var numbers = args.Where(arg => !arg.StartsWith('-')).Select(arg => int.TryParse(arg, CultureInfo.InvariantCulture, out var number) ? number : 0).ToHashSet();
+var options = args.Where(arg => arg.StartsWith('-')).ToHashSet();
+if (numbers.Except(Catalogue.Rows.Select(row => row.Number)).Any() || options.Except(["--short", "--markdown"]).Any())
+{
+    Console.Error.WriteLine($"""
+        bash build/bench.sh [ROW ...] [--short] [--markdown]
+          ROW         one of {string.Join(", ", Catalogue.Rows.Select(row => row.Number))}; all of them without any
+          --short     one short round each: shows that all of it runs, and measures little
+          --markdown  the table as docs/performance.md has it
+        bash build/bench.sh rules | contents
+                      the measurements that decisions 0007 and 0003 rest on
+        """);
+    return 2;
+}
+
+var figures = new List<Figure>();
+foreach (var row in Catalogue.Rows.Where(row => numbers.Count == 0 || numbers.Contains(row.Number)))
+{
+    Console.Error.WriteLine($"row {row.Number} ...");
+    try
+    {
+        figures.AddRange(await row.MeasureAsync(options.Contains("--short") ? Scale.Short : Scale.Whole));
+    }
+    catch (MissingToolException missing)
+    {
+        Console.Error.WriteLine($"row {row.Number} left out: {missing.Message}");
+    }
+}
+
+foreach (var line in Table.Lines(figures, options.Contains("--markdown")))
+    Console.WriteLine(line);
+return 0;

@@ -8,7 +8,7 @@ namespace PostModtag.Api.Tests.Rules;
 /// <summary>Whatever a rule set is, written and read again it is the same.</summary>
 public sealed class RuleFileFormatTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private static readonly Gen<char> OddCharacter = Gen.OneOf("\"'\\:#-?,[]{}&*!|>%@`~ \t\r\n\u0000\u0007\u001b\u0085\u00a0\u2028\u2029\ufeff\ufffd<=\u00e6\u00c5\u0130".ToCharArray());
+    private static readonly Gen<char> OddCharacter = Gen.OneOf("\"'\\:#-?,[]{}&*!|>%@`~ \t\r\n\u0007\u001b\u0085\u00a0\u2028\u2029\ufeff\ufffd<=\u00e6\u00c5\u0130".ToCharArray());
 
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.OneOf(OddCharacter, Gen.Char.AlphaNumeric, Gen.Char['\u00a1', '\ud7ff']).Array[0, 20].Select(characters => new string(characters)),

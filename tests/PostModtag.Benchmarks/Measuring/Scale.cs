@@ -1,0 +1,12 @@
+namespace PostModtag.Benchmarks.Measuring;
+
+/// <summary>How long is measured: whole for figures that are kept, short to see that all of it runs.</summary>
+/// <param name="Rounds">How many rounds count.</param>
+/// <param name="Seconds">How long a load lasts, in seconds.</param>
+/// <param name="Messages">How many messages there are where many count.</param>
+internal sealed record Scale(int Rounds, double Seconds, int Messages)
+{
+    public static Scale Whole { get; } = new(5, 5, 1_000_000);
+
+    public static Scale Short { get; } = new(1, 1, 20_000);
+}

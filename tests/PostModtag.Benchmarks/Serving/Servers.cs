@@ -1,0 +1,41 @@
+using PostModtag.Testing;
+
+namespace PostModtag.Benchmarks.Serving;
+
+/// <summary>The servers that are measured, each a process of its own on a folder of its own.</summary>
+internal sealed class Servers : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("postmodtag-bench-").FullName;
+    private readonly List<ServerProcess> _processes = [];
+
+    /// <summary>PostModtag itself, as an operator starts it, with an own inbox that takes everything.</summary>
+    public Task<Uri> OwnAsync(params (string Name, string Value)[] settings) => StartAsync(
+        Path.Combine(AppContext.BaseDirectory, "PostModtag.Api.dll"),
+        [("PostModtag__DataFolder", Path.Combine(_folder, $"own-{_processes.Count}")), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings]);
+
+    /// <summary>Kestrel that drains the body.</summary>
+    public Task<Uri> DrainAsync() => StartAsync(Self, [], "serve", "drain");
+
+    /// <summary>The server that most would write.</summary>
+    public Task<Uri> NaiveAsync() => StartAsync(Self, [], "serve", "naive", Directory.CreateDirectory(Path.Combine(_folder, "naive")).FullName);
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string Self => Path.Combine(AppContext.BaseDirectory, "PostModtag.Benchmarks.dll");
+
+    private async Task<Uri> StartAsync(string program, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
+    {
+        var process = ServerProcess.Start(program, settings.ToDictionary(setting => setting.Name, setting => setting.Value), arguments);
+        _processes.Add(process);
+        return await process.ListeningAsync();
+    }
+}
