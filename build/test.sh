@@ -28,7 +28,7 @@ run() { # NAME PROJECT FILTER
   dotnet test "$project" --configuration Release --no-build --nologo --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none --filter "$filter" 2>&1 | tee "$output"
   status=${PIPESTATUS[0]}
   # "Passed!  - Failed:     0, Passed:   231, Skipped:     0, Total:   231, ..."
-  summary=$(grep -E '^(Passed|Failed)! ' "$output" | tail -n 1)
+  summary=$(grep -aE '^(Passed|Failed)! ' "$output" | tail -n 1)
   rm -f "$output"
   its_failed=$(sed -nE 's/.*Failed: +([0-9]+).*/\1/p' <<<"$summary")
   its_passed=$(sed -nE 's/.*Passed: +([0-9]+).*/\1/p' <<<"$summary")

@@ -29,6 +29,9 @@ public interface IContentWriter
     /// <summary>Appends bytes.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>Opens what has been written so far, for reading from its beginning; nothing is written meanwhile.</summary>
+    Task<Stream> OpenWrittenAsync(CancellationToken cancellationToken);
+
     /// <summary>Ends the content and says where it will be. Not durable before the store has kept it.</summary>
     ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken);
 

@@ -16,6 +16,7 @@ internal sealed class Base64Decoder
     private const int Quantum = 4;
 
     private static readonly SearchValues<char> WhiteSpace = SearchValues.Create(" \t\r\n");
+    private static readonly SearchValues<byte> WhiteSpaceBytes = SearchValues.Create(" \t\r\n"u8);
 
     // What one call brings, after what the last one left: the last four digits wait, since they may be the padded ones.
     private readonly byte[] _digits = new byte[MaxPiece + 2 * Quantum];
@@ -42,8 +43,26 @@ internal sealed class Base64Decoder
             piece = run < 0 ? default : piece[(run + 1)..];
         }
 
-        var whole = (_waiting - 1) / Quantum * Quantum;
-        return whole <= 0 ? default : Decode(whole);
+        return DecodeWhole();
+    }
+
+    /// <summary>Decodes a piece of UTF-8; the bytes stay as they are until the next call.</summary>
+    public ReadOnlyMemory<byte> Decode(ReadOnlySpan<byte> piece)
+    {
+        if (Failed)
+            return default;
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(piece.Length, MaxPiece);
+        while (!piece.IsEmpty)
+        {
+            var run = piece.IndexOfAny(WhiteSpaceBytes);
+            var digits = run < 0 ? piece : piece[..run];
+            digits.CopyTo(_digits.AsSpan(_waiting));
+            _waiting += digits.Length;
+            piece = run < 0 ? default : piece[(run + 1)..];
+        }
+
+        return DecodeWhole();
     }
 
     /// <summary>Decodes what is left at the end of the text.</summary>
@@ -65,8 +84,11 @@ internal sealed class Base64Decoder
     /// <summary>Makes the decoder ready for the next file.</summary>
     public void Reset() => (_waiting, Failed) = (0, false);
 
-    private ReadOnlyMemory<byte> Decode(int count)
+    private ReadOnlyMemory<byte> DecodeWhole()
     {
+        var count = (_waiting - 1) / Quantum * Quantum;
+        if (count <= 0)
+            return default;
         var status = Base64.DecodeFromUtf8(_digits.AsSpan(0, count), _decoded, out var consumed, out var written, isFinalBlock: false);
         if (status != OperationStatus.Done || consumed != count)
             return Fail();

@@ -11,7 +11,7 @@ namespace PostModtag.Infrastructure.Memo;
 /// tree of <see cref="MemoElement"/>. Nothing that a sender makes long is ever held whole.
 /// </summary>
 internal sealed class MemoParser(
-    XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken, RecordingStream? body = null, XmlTextFilter? text = null)
+    XmlReader reader, MemoSchemas schemas, IStagedContents contents, CancellationToken cancellationToken, MarkupAllowance? allowance = null, XmlTextFilter? text = null, ContentCutter? cutter = null)
 {
     /// <summary>The deepest element that is taken. MeMo's own goes to 7.</summary>
     public const int MaxDepth = 64;
@@ -41,8 +41,10 @@ internal sealed class MemoParser(
 
     private readonly IXmlLineInfo _position = (IXmlLineInfo)reader;
     private readonly Stack<Frame> _frames = new();
-    private readonly char[] _piece = new char[Base64Decoder.MaxPiece];
     private readonly List<IContentWriter> _files = [];
+    private readonly CutPlaces _places = new();
+    private int _fileCount;
+    private char[]? _piece;
     private Base64Decoder? _decoder;
     private MemoSchema? _schema;
     private int _elements;
@@ -62,10 +64,12 @@ internal sealed class MemoParser(
     public bool LimitExceeded { get; private set; }
 
     /// <summary>The line that was reached.</summary>
-    public int Line => _position.LineNumber;
+    public int Line => _places.LineOf(_position.LineNumber);
 
     /// <summary>The column that was reached.</summary>
-    public int Column => text?.ColumnOf(_position.LineNumber, _position.LinePosition) ?? _position.LinePosition;
+    public int Column => _places.ColumnOf(_position.LineNumber, RawColumn);
+
+    private int RawColumn => text?.ColumnOf(_position.LineNumber, _position.LinePosition) ?? _position.LinePosition;
 
     /// <summary>Reads to the end of the document, or until it is clear that it is no MeMo message, or exceeds a limit.</summary>
     /// <exception cref="XmlException">It is not well-formed.</exception>
@@ -98,11 +102,11 @@ internal sealed class MemoParser(
 
     private async Task<bool> ReadNodeAsync()
     {
-        if (body is null)
+        if (allowance is null)
             return await reader.ReadAsync();
         try
         {
-            body.Allowance = MaxMarkupLength;
+            allowance.Left = MaxMarkupLength;
             return await reader.ReadAsync();
         }
         catch (MarkupTooLongException)
@@ -112,7 +116,7 @@ internal sealed class MemoParser(
         }
         finally
         {
-            body.Allowance = long.MaxValue;
+            allowance.Left = long.MaxValue;
         }
     }
 
@@ -186,11 +190,10 @@ internal sealed class MemoParser(
 
         frame.Children = new ContentModel(type);
         CheckAttributes(frame, type);
-        if (!type.IsContent || (LimitExceeded |= _files.Count == MaxFiles))
+        if (!type.IsContent || (LimitExceeded |= _fileCount == MaxFiles))
             return;
-        (_decoder ??= new Base64Decoder()).Reset();
-        frame.Content = contents.Add();
-        _files.Add(frame.Content);
+        _fileCount++;
+        frame.IsContent = true;
     }
 
     private void CheckAttributes(Frame frame, SchemaType type)
@@ -244,17 +247,18 @@ internal sealed class MemoParser(
     private async Task TextAsync()
     {
         var frame = _frames.Peek();
+        var piece = _piece ??= new char[Base64Decoder.MaxPiece];
         while (!LimitExceeded)
         {
-            var length = await reader.ReadValueChunkAsync(_piece, 0, _piece.Length);
+            var length = await reader.ReadValueChunkAsync(piece, 0, piece.Length);
             if (length == 0)
                 return;
-            if (frame.Content is not null)
-                await WriteAsync(frame, _decoder!.Decode(_piece.AsSpan(0, length)));
+            if (frame.IsContent)
+                await ContentAsync(frame, piece.AsMemory(0, length));
             else if (frame.Type is { IsSimple: false })
-                CheckNoText(frame, _piece.AsSpan(0, length));
+                CheckNoText(frame, piece.AsSpan(0, length));
             else
-                KeepText(frame, _piece.AsSpan(0, length));
+                KeepText(frame, piece.AsSpan(0, length));
         }
     }
 
@@ -278,7 +282,7 @@ internal sealed class MemoParser(
     private async ValueTask EndAsync()
     {
         var frame = _frames.Pop();
-        if (frame.Content is not null)
+        if (frame.IsContent)
         {
             await EndContentAsync(frame);
             return;
@@ -300,10 +304,40 @@ internal sealed class MemoParser(
 
     private static bool IsTooLong(string text) => text.Length > LongestText && text.EnumerateRunes().Count() > LongestText;
 
+    /// <summary>A piece of a content, or the mark of one that the cutter has decoded already.</summary>
+    private ValueTask ContentAsync(Frame frame, ReadOnlyMemory<char> piece)
+    {
+        if (cutter is null || piece.Span[0] != ContentCutter.Mark)
+            return frame.Cut is null ? WriteAsync(frame, Decoder(frame).Decode(piece.Span)) : throw new NotCuttableException();
+        if (piece.Length > 1 || frame.Content is not null)
+            throw new NotCuttableException();
+        (frame.Cut, frame.Content) = (cutter.Claim(), null);
+        _files.Add(frame.Cut.Writer);
+        _places.Add(frame.Cut, _position.LineNumber, RawColumn);
+        return default;
+    }
+
+    /// <summary>The decoder, begun anew with each content.</summary>
+    private Base64Decoder Decoder(Frame frame)
+    {
+        if (frame.Content is not null)
+            return _decoder!;
+        (_decoder ??= new Base64Decoder()).Reset();
+        frame.Content = contents.Add();
+        _files.Add(frame.Content);
+        return _decoder;
+    }
+
     private async ValueTask EndContentAsync(Frame frame)
     {
-        await WriteAsync(frame, _decoder!.Complete());
-        if (_decoder.Failed)
+        if (frame.Cut is { Reference: { } cut })
+        {
+            frame.Element.Content = new FileContent(_fileCount, cut.Length, cut.Sha256);
+            return;
+        }
+
+        await WriteAsync(frame, Decoder(frame).Complete());
+        if (_decoder!.Failed)
         {
             frame.Content!.Discard();
             Report(frame, frame.Type!.Expected);
@@ -311,7 +345,7 @@ internal sealed class MemoParser(
         }
 
         var content = await frame.Content!.CompleteAsync(cancellationToken);
-        frame.Element.Content = new FileContent(_files.Count, content.Length, content.Sha256);
+        frame.Element.Content = new FileContent(_fileCount, content.Length, content.Sha256);
     }
 
     private ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bytes) =>
@@ -342,8 +376,14 @@ internal sealed class MemoParser(
 
         public SchemaType? Type => Declaration?.Type;
 
-        /// <summary>Where the decoded bytes go, where the element is the content of a file.</summary>
+        /// <summary>Whether the element is the content of a file.</summary>
+        public bool IsContent { get; set; }
+
+        /// <summary>Where its decoded bytes go, once there are any.</summary>
         public IContentWriter? Content { get; set; }
+
+        /// <summary>What the cutter has made of it, where it has taken it out.</summary>
+        public CutContent? Cut { get; set; }
 
         public StringBuilder Text => _text ??= new StringBuilder();
 

@@ -12,6 +12,8 @@ namespace PostModtag.Infrastructure.Memo;
 /// <summary>Reads a body once: its bytes to the content store as they are, its XML to the <see cref="MemoParser"/>.</summary>
 internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IOptions<PostModtagOptions> options) : IMemoReader
 {
+    private const int BufferBytes = 65_536;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         Async = true,
@@ -45,25 +47,67 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     {
         var xml = staged.Add();
         await using var recording = new RecordingStream(body, xml, options.Value.MaxMessageBytes);
-        using var text = await OpenAsync(recording, charset, cancellationToken);
-        if (text is null)
+        var encoding = XmlEncoding.Of((await recording.PeekAsync(XmlEncoding.Looked, cancellationToken)).Span, charset);
+        if (encoding is null)
             return new MemoReading.NotAMessage(NotAMessageReason.NotXml, 1, 1);
-        using var reader = XmlReader.Create(text, Settings);
-        var parser = new MemoParser(reader, schemas, staged, cancellationToken, recording, text);
         try
         {
-            await parser.ParseAsync();
+            var parser = encoding is UTF8Encoding ? await ParseCutAsync(recording, encoding, staged, cancellationToken) : null;
+            if (parser is null)
+            {
+                await recording.RestartAsync(cancellationToken);
+                recording.Allowance = new MarkupAllowance();
+                using var text = Open(recording, encoding);
+                using var reader = XmlReader.Create(text, Settings);
+                parser = new MemoParser(reader, schemas, staged, cancellationToken, recording.Allowance, text);
+                try
+                {
+                    await parser.ParseAsync();
+                }
+                catch (XmlException exception)
+                {
+                    return NoXml(exception, text);
+                }
+            }
+
             await recording.DrainAsync(cancellationToken);
-        }
-        catch (XmlException exception)
-        {
-            return NoXml(exception, text);
+            return await ReadingAsync(parser, xml, staged, cancellationToken);
         }
         catch (BodyTooLargeException)
         {
             return new MemoReading.NotAMessage(NotAMessageReason.TooLarge, 0, 0);
         }
+    }
 
+    /// <summary>
+    /// Parses what is left when the files' contents are taken out, which is fast. Null, and nothing has come of it, unless the message
+    /// is wholly right: what is wrong, and what is unusual, is for the one parser that sees all of it.
+    /// </summary>
+    private async Task<MemoParser?> ParseCutAsync(RecordingStream recording, Encoding encoding, IStagedContents staged, CancellationToken cancellationToken)
+    {
+        var allowance = new MarkupAllowance();
+        using var cutter = new ContentCutter(recording, staged, allowance);
+        using var text = Open(cutter, encoding);
+        using var reader = XmlReader.Create(text, Settings);
+        var parser = new MemoParser(reader, schemas, staged, cancellationToken, allowance, text, cutter);
+        try
+        {
+            await parser.ParseAsync();
+            if (cutter.IsSettled && !parser.LimitExceeded && parser.Version is not null && parser.Violations.IsEmpty)
+                return parser;
+        }
+        catch (Exception exception) when (exception is XmlException or NotCuttableException or MarkupTooLongException)
+        {
+            // Whatever it is, the whole body shows it.
+        }
+
+        cutter.Discard();
+        parser.DiscardFiles();
+        return null;
+    }
+
+    private static async Task<MemoReading> ReadingAsync(MemoParser parser, IContentWriter xml, IStagedContents staged, CancellationToken cancellationToken)
+    {
         if (MessageUuid(parser.Root) is not { } messageUuid)
             return new MemoReading.NotAMessage(NotAMessageReason.MessageUuidMissing, parser.Root is null ? parser.Line : 0, parser.Root is null ? parser.Column : 0);
 
@@ -83,12 +127,8 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         return new MemoReading.Message(memo, staged);
     }
 
-    /// <summary>The body as text; null when it declares an encoding that it is not written in.</summary>
-    private static async Task<XmlTextFilter?> OpenAsync(RecordingStream body, Encoding? charset, CancellationToken cancellationToken)
-    {
-        var encoding = XmlEncoding.Of((await body.PeekAsync(XmlEncoding.Looked, cancellationToken)).Span, charset);
-        return encoding is null ? null : new XmlTextFilter(new StreamReader(body, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 65_536, leaveOpen: true));
-    }
+    private static XmlTextFilter Open(Stream body, Encoding encoding) =>
+        new(new StreamReader(body, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: BufferBytes, leaveOpen: true));
 
     private static MemoReading.NotAMessage NoXml(XmlException exception, XmlTextFilter text) => text switch
     {

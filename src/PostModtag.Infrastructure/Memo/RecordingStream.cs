@@ -1,3 +1,4 @@
+using System.Buffers;
 using PostModtag.Application.Storage;
 
 namespace PostModtag.Infrastructure.Memo;
@@ -8,28 +9,15 @@ internal sealed class BodyTooLargeException : Exception;
 /// <summary>A tag, or what stands between two, is longer than is taken.</summary>
 internal sealed class MarkupTooLongException : Exception;
 
-/// <summary>Hands a body on to the XML reader and keeps every byte that passes, up to a limit.</summary>
-internal sealed class RecordingStream(Stream body, IContentWriter copy, long maxLength) : Stream
+/// <summary>Hands a body on and keeps every byte that passes, up to a limit. What has passed can be had once more.</summary>
+internal sealed class RecordingStream(Stream body, IContentWriter copy, long maxLength) : ReadingStream
 {
     private ReadOnlyMemory<byte> _peeked;
+    private Stream? _again;
     private long _length;
 
-    /// <summary>How many more bytes are handed on. The XML reader holds a tag whole, so its length has to be bounded here.</summary>
-    public long Allowance { get; set; } = long.MaxValue;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
+    /// <summary>Bounds what is handed on; null where whoever reads does so.</summary>
+    public MarkupAllowance? Allowance { get; set; }
 
     /// <summary>Looks at the body's first bytes, before anything is read.</summary>
     public async Task<ReadOnlyMemory<byte>> PeekAsync(int length, CancellationToken cancellationToken)
@@ -39,16 +27,64 @@ internal sealed class RecordingStream(Stream body, IContentWriter copy, long max
         return _peeked = start.AsMemory(0, count);
     }
 
+    /// <summary>Begins again: what has passed is handed on once more, and then what is still to come.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        if (_length > 0)
+            _again = await copy.OpenWrittenAsync(cancellationToken);
+    }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_again is not null)
+        {
+            var known = await _again.ReadAsync(buffer, cancellationToken);
+            if (known > 0)
+            {
+                Allowance?.Take(known);
+                return known;
+            }
+
+            await EndAgainAsync();
+        }
+
         var count = await ReadBodyAsync(buffer, cancellationToken);
         if ((_length += count) > maxLength)
             throw new BodyTooLargeException();
         if (count > 0)
             await copy.WriteAsync(buffer[..count], cancellationToken);
-        if ((Allowance -= count) < 0)
-            throw new MarkupTooLongException();
+        Allowance?.Take(count);
         return count;
+    }
+
+    /// <summary>Reads what the XML reader has left, so that the copy is whole.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        var rest = ArrayPool<byte>.Shared.Rent(81_920);
+        try
+        {
+            await EndAgainAsync();
+            while (await ReadAsync(rest, cancellationToken) > 0)
+            {
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rest);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await EndAgainAsync();
+        await base.DisposeAsync();
+    }
+
+    private async ValueTask EndAgainAsync()
+    {
+        if (_again is not null)
+            await _again.DisposeAsync();
+        _again = null;
     }
 
     private async ValueTask<int> ReadBodyAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -60,28 +96,4 @@ internal sealed class RecordingStream(Stream body, IContentWriter copy, long max
         _peeked = _peeked[count..];
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Reads what the XML reader has left, so that the copy is whole.</summary>
-    public async Task DrainAsync(CancellationToken cancellationToken)
-    {
-        var rest = new byte[81_920];
-        while (await ReadAsync(rest, cancellationToken) > 0)
-        {
-        }
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The body is read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

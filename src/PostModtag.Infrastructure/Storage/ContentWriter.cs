@@ -39,6 +39,15 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
     }
 
     /// <inheritdoc />
+    public async Task<Stream> OpenWrittenAsync(CancellationToken cancellationToken)
+    {
+        if (_memory is not null)
+            return new MemoryStream(_memory.GetBuffer(), 0, (int)_memory.Length, writable: false);
+        await _file!.FlushAsync(cancellationToken);
+        return new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<ContentReference> CompleteAsync(CancellationToken cancellationToken)
     {
         // A message may have many files: each lets go of its handle, and of its buffer, as soon as it is whole.
