@@ -106,7 +106,7 @@ internal sealed class MemoParser(
             return await reader.ReadAsync();
         try
         {
-            allowance.Left = MaxMarkupLength;
+            allowance.Begin();
             return await reader.ReadAsync();
         }
         catch (MarkupTooLongException)
@@ -116,7 +116,7 @@ internal sealed class MemoParser(
         }
         finally
         {
-            allowance.Left = long.MaxValue;
+            allowance.End();
         }
     }
 

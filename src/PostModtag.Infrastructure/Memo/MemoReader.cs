@@ -14,6 +14,9 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
 {
     private const int BufferBytes = 65_536;
 
+    // A longer one is seldom, and need not be read twice to be refused.
+    private const int UsualMarkupLength = 4 * BufferBytes;
+
     private static readonly XmlReaderSettings Settings = new()
     {
         Async = true,
@@ -56,7 +59,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
             if (parser is null)
             {
                 await recording.RestartAsync(cancellationToken);
-                recording.Allowance = new MarkupAllowance();
+                recording.Allowance = new MarkupAllowance(MemoParser.MaxMarkupLength);
                 using var text = Open(recording, encoding);
                 using var reader = XmlReader.Create(text, Settings);
                 parser = new MemoParser(reader, schemas, staged, cancellationToken, recording.Allowance, text);
@@ -85,7 +88,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     /// </summary>
     private async Task<MemoParser?> ParseCutAsync(RecordingStream recording, Encoding encoding, IStagedContents staged, CancellationToken cancellationToken)
     {
-        var allowance = new MarkupAllowance();
+        var allowance = new MarkupAllowance(UsualMarkupLength);
         using var cutter = new ContentCutter(recording, staged, allowance);
         using var text = Open(cutter, encoding);
         using var reader = XmlReader.Create(text, Settings);
