@@ -1,0 +1,248 @@
+using System.Buffers;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Memo;
+
+/// <summary>
+/// Takes the files' contents out of a UTF-8 body before it is parsed: decodes each where it stands, and hands on the small rest with
+/// <see cref="Mark"/> in its place. It knows no XML. It takes what looks like a content, and the parser says whether it was one;
+/// wherever the two do not agree, or anything at all is unusual, it gives up, and the body is parsed whole.
+/// </summary>
+internal sealed class ContentCutter(RecordingStream body, IStagedContents contents, MarkupAllowance allowance) : ReadingStream, IDisposable
+{
+    /// <summary>What stands in the place of a content: a character of the private use area, which no content has. A body that has it is not cut.</summary>
+    public const char Mark = '\uE000';
+
+    private const int Size = 65_536;
+
+    // How far before the name of a content its tag may begin.
+    private const int History = 256;
+
+    // What a start tag that has nothing but a name has not.
+    private static readonly SearchValues<byte> NotInName = SearchValues.Create(" \t\r\n/!?\"'>"u8);
+
+    private static readonly byte[] MarkBytes = [0xEE, 0x80, 0x80];
+
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(History + Size);
+    private readonly Base64Decoder _decoder = new();
+    private readonly Queue<CutContent> _cuts = new();
+    private int _cutCount;
+    private CutContent? _current;
+
+    // What was read and not handed on is from _start to _end; from 0 to _start is what was handed on last.
+    private int _start;
+    private int _end;
+    private int _ready;
+    private bool _markIsDue;
+    private bool _isEnd;
+
+    /// <summary>Whether all that was taken out was asked for.</summary>
+    public bool IsSettled => _cuts.Count == 0 && _current is null;
+
+    /// <summary>The content whose mark the parser has come to.</summary>
+    /// <exception cref="NotCuttableException">There is none.</exception>
+    public CutContent Claim() => _cuts.TryDequeue(out var cut) ? cut : throw new NotCuttableException();
+
+    /// <summary>Drops what was taken out and not asked for.</summary>
+    public void Discard()
+    {
+        _current?.Writer.Discard();
+        foreach (var cut in _cuts)
+            cut.Writer.Discard();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_ready == 0)
+        {
+            if (_markIsDue)
+            {
+                _markIsDue = false;
+                MarkBytes.CopyTo(buffer);
+                allowance.Take(MarkBytes.Length);
+                return MarkBytes.Length;
+            }
+
+            if (_start == _end || !await AdvanceAsync(cancellationToken))
+            {
+                if (_isEnd && _start == _end)
+                    return _current is null ? 0 : throw new NotCuttableException();
+                await FillAsync(cancellationToken);
+            }
+        }
+
+        var count = Math.Min(_ready, buffer.Length);
+        _buffer.AsMemory(_start, count).CopyTo(buffer);
+        (_start, _ready) = (_start + count, _ready - count);
+        allowance.Take(count);
+        return count;
+    }
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _end >= 0)
+        {
+            _end = -1;
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        var keep = Math.Min(_start, History);
+        _buffer.AsSpan(_start - keep, _end - _start + keep).CopyTo(_buffer);
+        (_start, _end) = (keep, _end - _start + keep);
+        var count = await body.ReadAsync(_buffer.AsMemory(_end, Math.Min(Size, History + Size - _end)), cancellationToken);
+        _end += count;
+        _isEnd = count == 0;
+    }
+
+    /// <summary>Goes on in what was read. False when more is needed.</summary>
+    private async ValueTask<bool> AdvanceAsync(CancellationToken cancellationToken) =>
+        _current is null ? FindStart() : await TakeAsync(_current, cancellationToken);
+
+    /// <summary>Makes ready what is to be handed on, up to where a content begins.</summary>
+    private bool FindStart()
+    {
+        var name = "content>"u8;
+        var text = _buffer.AsSpan(_start, _end - _start);
+        for (var from = 0; ;)
+        {
+            var at = text[from..].IndexOf(name);
+            if (at < 0)
+            {
+                // The name may be cut in two.
+                _ready = _isEnd ? text.Length : Math.Max(0, text.Length - (name.Length - 1));
+                ThrowIfMarked(text[.._ready]);
+                return _ready > 0;
+            }
+
+            var end = from + at + name.Length;
+            if (!IsStart(_start + end))
+            {
+                from = end;
+                continue;
+            }
+
+            _ready = end;
+            ThrowIfMarked(text[..end]);
+            if (++_cutCount > MemoParser.MaxFiles)
+                throw new NotCuttableException();
+            _current = new CutContent(contents.Add());
+            _decoder.Reset();
+            return true;
+        }
+    }
+
+    /// <summary>Whether a tag that ends there begins an element, and has nothing but a name.</summary>
+    private bool IsStart(int end)
+    {
+        var before = _buffer.AsSpan(Math.Max(0, end - History), Math.Min(end, History));
+        var open = before.LastIndexOf((byte)'<');
+        return open >= 0 && before[open..^1].IndexOfAny(NotInName) < 0;
+    }
+
+    /// <summary>A mark of the sender's own; it may be cut in two, so its first byte is enough.</summary>
+    private static void ThrowIfMarked(ReadOnlySpan<byte> text)
+    {
+        if (text.Contains(MarkBytes[0]))
+            throw new NotCuttableException();
+    }
+
+    private async ValueTask<bool> TakeAsync(CutContent cut, CancellationToken cancellationToken)
+    {
+        var length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'<');
+        var isWhole = length >= 0;
+        if (isWhole && _start + length + 1 == _end && !_isEnd)
+        {
+            // What follows the < decides. It comes next.
+            isWhole = false;
+        }
+
+        length = length < 0 ? _end - _start : length;
+        for (var piece = _buffer.AsMemory(_start, length); !piece.IsEmpty;)
+        {
+            var part = piece[..Math.Min(piece.Length, Base64Decoder.MaxPiece)];
+            cut.Count(part.Span);
+            var decoded = _decoder.Decode(part.Span);
+            if (_decoder.Failed)
+                throw new NotCuttableException();
+            if (!decoded.IsEmpty)
+                await cut.Writer.WriteAsync(decoded, cancellationToken);
+            piece = piece[part.Length..];
+        }
+
+        _start += length;
+        if (!isWhole)
+            return false;
+        await EndAsync(cut, cancellationToken);
+        return true;
+    }
+
+    private async ValueTask EndAsync(CutContent cut, CancellationToken cancellationToken)
+    {
+        var last = _decoder.Complete();
+        if (_decoder.Failed || _start + 1 >= _end || _buffer[_start + 1] != '/')
+            throw new NotCuttableException();
+        if (!last.IsEmpty)
+            await cut.Writer.WriteAsync(last, cancellationToken);
+        _current = null;
+        if (cut.Length == 0)
+        {
+            // Nothing stood there: it is as it was.
+            cut.Writer.Discard();
+            return;
+        }
+
+        cut.Reference = await cut.Writer.CompleteAsync(cancellationToken);
+        _cuts.Enqueue(cut);
+        _markIsDue = true;
+    }
+}
+
+/// <summary>A content that was taken out of a body.</summary>
+internal sealed class CutContent(IContentWriter writer)
+{
+    private bool _wasReturn;
+
+    public IContentWriter Writer { get; } = writer;
+
+    /// <summary>Its decoded bytes, once it is whole.</summary>
+    public ContentReference? Reference { get; set; }
+
+    /// <summary>How many characters it had.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>How many line ends it had, as XML counts them.</summary>
+    public int Lines { get; private set; }
+
+    /// <summary>How many characters it had after the last of them.</summary>
+    public long LastLine { get; private set; }
+
+    /// <summary>Counts a piece of it, as it stands in the body.</summary>
+    public void Count(ReadOnlySpan<byte> piece)
+    {
+        Length += piece.Length;
+        while (!piece.IsEmpty)
+        {
+            var end = piece.IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                (LastLine, _wasReturn) = (LastLine + piece.Length, false);
+                return;
+            }
+
+            // A line feed after a carriage return is the same line end.
+            var isSame = piece[end] == '\n' && _wasReturn && end == 0;
+            (Lines, LastLine, _wasReturn) = (isSame ? Lines : Lines + 1, 0, piece[end] == '\r');
+            piece = piece[(end + 1)..];
+        }
+    }
+}
+
+/// <summary>The body has something that only the parser understands.</summary>
+internal sealed class NotCuttableException() : Exception("The body is parsed whole.");
