@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -8,7 +9,7 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// SQLite has one writer at a time, and each commit waits for the disk. The writes that come while one commit waits are made
 /// together, in one transaction with one commit; each is in a savepoint of its own, so one that fails takes no other with it.
 /// </summary>
-internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) : DatabaseWriter
+internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) : DatabaseWriter, IAsyncDisposable
 {
     // So that the first of a group never waits for long.
     private const int MostInGroup = 64;
@@ -17,6 +18,8 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
 
     private readonly ConcurrentQueue<Write> _waiting = new();
     private int _isWriting;
+    private Task _writing = Task.CompletedTask;
+    private SqliteDbContext? _database;
 
     /// <inheritdoc />
     public override Task<T> TransactAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(write, cancellationToken);
@@ -27,7 +30,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         var waiting = new Write<T>(write, cancellationToken);
         _waiting.Enqueue(waiting);
         if (Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
-            _ = Task.Run(WriteAllAsync, CancellationToken.None);
+            _writing = Task.Run(WriteAllAsync, CancellationToken.None);
         return waiting.Result;
     }
 
@@ -42,6 +45,37 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0);
     }
 
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _writing;
+        await CloseAsync();
+    }
+
+    /// <summary>Opens the connection, which stays open from one group to the next with its statements.</summary>
+    private async Task<SqliteDbContext> OpenAsync()
+    {
+        var database = await databases.CreateDbContextAsync();
+        try
+        {
+            database.Database.AutoSavepointsEnabled = false;
+            await database.Database.OpenConnectionAsync();
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Closes it; the next group opens another. Whatever has failed, it may be the connection.</summary>
+    private async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _database, null) is { } database)
+            await database.DisposeAsync();
+    }
+
     /// <summary>Makes the writes that wait. Nobody hears of what became of its own before the commit.</summary>
     private async Task WriteGroupAsync()
     {
@@ -49,9 +83,9 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         Write? write = null;
         try
         {
-            await using var database = await databases.CreateDbContextAsync();
-            database.Database.AutoSavepointsEnabled = false;
+            var database = _database ??= await OpenAsync();
             await using var transaction = await database.Database.BeginTransactionAsync();
+            database.Statements.Transaction = (SqliteTransaction)transaction.GetDbTransaction();
             while (made.Count < MostInGroup && _waiting.TryDequeue(out write))
             {
                 if (await IsMadeAsync(write, database, transaction))
@@ -69,6 +103,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
             if (write is not null || _waiting.TryDequeue(out write))
                 write.Fail(exception);
             made.ForEach(other => other.Fail(exception));
+            await CloseAsync();
             return;
         }
 

@@ -7,6 +7,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>The database as SQLite has it.</summary>
 internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : PostModtagDbContext(options)
 {
+    private SqliteStatements? _statements;
+
     /// <inheritdoc />
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
@@ -14,6 +16,23 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
         // One that is not deferred would be a writer, and wait for the others. It ends with its connection.
         return Database.UseTransaction(((SqliteConnection)Database.GetDbConnection()).BeginTransaction(deferred: true))!;
+    }
+
+    /// <summary>The statements of its connection, which has to be open.</summary>
+    public SqliteStatements Statements => _statements ??= new SqliteStatements((SqliteConnection)Database.GetDbConnection());
+
+    /// <inheritdoc />
+    public override ValueTask DisposeAsync()
+    {
+        _statements?.Dispose();
+        return base.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _statements?.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc />

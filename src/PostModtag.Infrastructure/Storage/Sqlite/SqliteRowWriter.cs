@@ -6,6 +6,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>Keeps rows in SQLite, and their large contents in files.</summary>
 internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, DatabaseWriter writer) : IRowWriter
 {
+    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "Bytes") VALUES ($p0, $p1, $p2) ON CONFLICT DO NOTHING""";
+    private const string IsRow = $"""SELECT "Bytes" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
+
     /// <summary>
     /// Large contents first, durable under a name that a restart understands; then the row and the small contents in one
     /// commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
@@ -16,15 +19,17 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
         try
         {
             await writer.TransactAsync(
-                async database =>
+                database =>
                 {
-                    database.AddRange(rows);
-                    await AddContentsAsync(database, contents, cancellationToken);
-                    return await database.SaveChangesAsync(cancellationToken);
+                    var statements = ((SqliteDbContext)database).Statements;
+                    foreach (var row in rows)
+                        statements.Insert(database.Model, row);
+                    AddContents(statements, contents);
+                    return Task.FromResult(true);
                 },
                 cancellationToken);
         }
-        catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteExtendedErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE })
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT_UNIQUE)
         {
             return false;
         }
@@ -57,22 +62,18 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
         contents.LeaveToRecovery();
     }
 
-    private static async Task AddContentsAsync(PostModtagDbContext database, StagedContents contents, CancellationToken cancellationToken)
+    /// <summary>Adds those that are not there.</summary>
+    private static void AddContents(SqliteStatements statements, StagedContents contents)
     {
-        var toKeep = contents.ToKeep.ToDictionary(content => content.Reference!.Sha256);
-        var known = await database.Contents.Where(row => toKeep.Keys.Contains(row.Sha256))
-            .Select(row => new { row.Sha256, IsRow = row.Bytes != null }).ToDictionaryAsync(row => row.Sha256, row => row.IsRow, cancellationToken);
-
-        // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
-        contents.DropFiles([.. known.Where(row => row.Value).Select(row => row.Key)]);
-        foreach (var (sha256, content) in toKeep.Where(content => !known.ContainsKey(content.Key)))
+        foreach (var content in contents.ToKeep.ToList())
         {
-            database.Contents.Add(new ContentRow
-            {
-                Sha256 = sha256,
-                Length = content.Reference!.Length,
-                Bytes = content.IsFile ? null : content.Bytes,
-            });
+            var (sha256, bytes) = (content.Reference!.Sha256, content.IsFile ? null : content.Bytes);
+            if (statements.Execute(AddContent, sha256, content.Reference.Length, bytes) == 1 || !content.IsFile)
+                continue;
+
+            // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
+            if (statements.Ask(IsRow, sha256) is 1L)
+                contents.DropFiles([sha256]);
         }
     }
 }

@@ -1,0 +1,83 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace PostModtag.Infrastructure.Storage.Sqlite;
+
+/// <summary>
+/// How an entity is inserted: one statement for its row, with what it owns in it, and one for each of those that it owns in a table of
+/// their own. It is read off EF's model, so that it writes what SaveChanges writes, without tracking what is never changed again.
+/// </summary>
+internal sealed class EntityInsert
+{
+    private readonly List<(string Column, Func<object, object?> Value)> _columns = [];
+    private readonly List<(Func<object, object?> Items, EntityInsert Insert)> _owned = [];
+    private readonly PropertyInfo? _generatedKey;
+    private readonly string? _ownerColumn;
+
+    private EntityInsert(IEntityType type, string? ownerColumn)
+    {
+        var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
+        _ownerColumn = ownerColumn;
+        AddColumns(type, table, entity => entity);
+        _generatedKey = type.FindPrimaryKey()!.Properties.SingleOrDefault(key => key.ValueGenerated == ValueGenerated.OnAdd && !key.IsShadowProperty())?.PropertyInfo;
+        List<string> columns = [.. ownerColumn is null ? Array.Empty<string>() : [ownerColumn], .. _columns.Select(column => column.Column)];
+        Sql = $"""INSERT INTO "{table.Name}" ({string.Join(", ", columns.Select(column => $"\"{column}\""))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"$p{i}"))})""";
+    }
+
+    /// <summary>The statement; its parameters are <c>$p0</c>, <c>$p1</c> and so on.</summary>
+    public string Sql { get; }
+
+    /// <summary>How entities of that type are inserted.</summary>
+    public static EntityInsert Of(IEntityType type) => new(type, null);
+
+    /// <summary>Inserts it, with what it owns.</summary>
+    /// <param name="statements">Those of the connection.</param>
+    /// <param name="entity">The entity; a key that the database gives is put into it.</param>
+    /// <param name="owner">The key of what owns it; null where nothing does.</param>
+    public void Insert(SqliteStatements statements, object entity, object? owner = null)
+    {
+        var values = new object?[_columns.Count + (_ownerColumn is null ? 0 : 1)];
+        var next = 0;
+        if (_ownerColumn is not null)
+            values[next++] = owner;
+        foreach (var (_, value) in _columns)
+            values[next++] = value(entity);
+        statements.Execute(Sql, values);
+        if (_generatedKey is null && _owned.Count == 0)
+            return;
+        var key = statements.LastRowId;
+        _generatedKey?.SetValue(entity, key);
+        foreach (var (items, insert) in _owned)
+        {
+            foreach (var item in (IEnumerable)items(entity)!)
+                insert.Insert(statements, item, key);
+        }
+    }
+
+    private void AddColumns(IEntityType type, StoreObjectIdentifier table, Func<object, object?> from)
+    {
+        // A shadow is a key that the row has already, a column that is named twice, or one that begins as null.
+        foreach (var property in type.GetProperties().Where(property => !property.IsShadowProperty() && property.ValueGenerated != ValueGenerated.OnAdd))
+            _columns.Add((property.GetColumnName(table)!, ValueOf(property, from)));
+        foreach (var navigation in type.GetNavigations().Where(navigation => navigation.TargetEntityType.IsOwned() && !navigation.IsOnDependent))
+        {
+            var getter = navigation.GetGetter();
+            object? Owned(object entity) => from(entity) is { } owner ? getter.GetClrValueUsingContainingEntity(owner) : null;
+            if (!navigation.IsCollection)
+                AddColumns(navigation.TargetEntityType, table, Owned);
+            else
+                _owned.Add((Owned, new EntityInsert(navigation.TargetEntityType, navigation.ForeignKey.Properties.Single().GetColumnName())));
+        }
+    }
+
+    private static Func<object, object?> ValueOf(IProperty property, Func<object, object?> from)
+    {
+        var getter = property.GetGetter();
+        var convert = property.GetTypeMapping().Converter?.ConvertToProvider;
+        return entity => from(entity) is { } owner && getter.GetClrValueUsingContainingEntity(owner) is { } value
+            ? convert is null ? value : convert(value)
+            : null;
+    }
+}
