@@ -10,7 +10,7 @@ using PostModtag.Domain.Outbox;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IQuickQueries quick, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -23,6 +23,9 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
+        // Most that come are new.
+        if (!await quick.HasMessageAsync(messageUuid, cancellationToken))
+            return null;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await FindAsync(database, messageUuid, cancellationToken);
     }

@@ -7,18 +7,13 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>The set-up in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : ISetupStore
+internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IQuickQueries quick) : ISetupStore
 {
-    // Asked for each message.
     private readonly Func<PostModtagDbContext, Task<long>> _revision =
         EF.CompileAsyncQuery((PostModtagDbContext database) => database.Setup.Select(row => row.Revision).Single());
 
     /// <inheritdoc />
-    public async Task<long> GetRevisionAsync(CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await _revision(database);
-    }
+    public Task<long> GetRevisionAsync(CancellationToken cancellationToken) => quick.GetRevisionAsync(cancellationToken);
 
     /// <inheritdoc />
     public async Task<SetupSnapshot> GetSnapshotAsync(CancellationToken cancellationToken)

@@ -14,14 +14,14 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAsyncDisposable
 {
     private const string Take = "SELECT pg_try_advisory_lock($1)";
-    private const int CommandSeconds = 10;
+    private const int CommandSeconds = 30;
     private const string GiveBack = "SELECT pg_advisory_unlock($1)";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    // What those who do not want to wait at all still wait, for the commands of others before them.
-    private static readonly TimeSpan OthersCommands = TimeSpan.FromSeconds(1);
+    // What those who do not want to wait for a turn still wait for the commands of others before them, which on a busy node are many.
+    private static readonly TimeSpan OthersCommands = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _oneCommand = new(1, 1);
     private NpgsqlConnection? _connection;
