@@ -16,6 +16,9 @@ internal static class Catalogue
         new(6, Reading.LargeAsync),
         new(8, Single(Reading.AllocationAsync)),
         new(10, Single(Reading.WrappedAsync)),
+        new(11, Routing.ManyAsync),
+        new(12, Routing.FewAsync),
+        new(13, Routing.BuildAsync),
     ];
 
     private static Func<Scale, Task<IReadOnlyList<Figure>>> Single(Func<Scale, Task<Figure>> measure) => async scale => [await measure(scale)];
