@@ -6,7 +6,13 @@ using PostModtag.Benchmarks.Serving;
 // A server that another process of this program measures.
 if (args is ["serve", "drain"])
 {
-    await DrainServer.RunAsync();
+    await DrainServer.RunAsync(null);
+    return 0;
+}
+
+if (args is ["serve", "drain-to-disk", var drained])
+{
+    await DrainServer.RunAsync(drained);
     return 0;
 }
 

@@ -24,6 +24,9 @@ public sealed class ServerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     public string Output => _output.ToString();
 
     public string Errors => _errors.ToString();

@@ -8,7 +8,8 @@ namespace PostModtag.Benchmarks.Serving;
 /// <summary>Kestrel and nothing else: reads the body to its end and answers a few bytes.</summary>
 internal static class DrainServer
 {
-    public static async Task RunAsync()
+    /// <param name="folder">Where bodies are written, each synced before it is answered; null to drop them.</param>
+    public static async Task RunAsync(string? folder)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
@@ -16,14 +17,24 @@ internal static class DrainServer
         await using var app = builder.Build();
         app.Run(async context =>
         {
+            using var file = folder is null ? null : File.OpenHandle(Path.Combine(folder, "body"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            var length = 0L;
             while (true)
             {
                 var read = await context.Request.BodyReader.ReadAsync();
+                foreach (var piece in file is null ? default : read.Buffer)
+                {
+                    RandomAccess.Write(file!, piece.Span, length);
+                    length += piece.Length;
+                }
+
                 context.Request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                     break;
             }
 
+            if (file is not null)
+                RandomAccess.FlushToDisk(file);
             context.Response.ContentLength = 2;
             context.Response.BodyWriter.Write("{}"u8);
         });

@@ -16,6 +16,12 @@ internal sealed class Servers : IDisposable
     /// <summary>Kestrel that drains the body.</summary>
     public Task<Uri> DrainAsync() => StartAsync(Self, [], "serve", "drain");
 
+    /// <summary>Kestrel that writes the body to a file, and syncs it before it answers.</summary>
+    public Task<Uri> DrainToDiskAsync() => StartAsync(Self, [], "serve", "drain-to-disk", Directory.CreateDirectory(Path.Combine(_folder, "drained")).FullName);
+
+    /// <summary>The number of the process that was started last.</summary>
+    public int LastProcess => _processes[^1].Id;
+
     /// <summary>The server that most would write.</summary>
     public Task<Uri> NaiveAsync() => StartAsync(Self, [], "serve", "naive", Directory.CreateDirectory(Path.Combine(_folder, "naive")).FullName);
 
