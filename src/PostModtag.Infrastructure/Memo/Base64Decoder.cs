@@ -8,7 +8,7 @@ namespace PostModtag.Infrastructure.Memo;
 /// Decodes xs:base64Binary from pieces of text of any length, white space anywhere, in bounded memory. Only the four
 /// white space characters of XML count as such.
 /// </summary>
-internal sealed class Base64Decoder
+internal sealed class Base64Decoder : IDisposable
 {
     /// <summary>The most characters that one call takes.</summary>
     public const int MaxPiece = 16_384;
@@ -19,8 +19,8 @@ internal sealed class Base64Decoder
     private static readonly SearchValues<byte> WhiteSpaceBytes = SearchValues.Create(" \t\r\n"u8);
 
     // What one call brings, after what the last one left: the last four digits wait, since they may be the padded ones.
-    private readonly byte[] _digits = new byte[MaxPiece + 2 * Quantum];
-    private readonly byte[] _decoded = new byte[(MaxPiece + 2 * Quantum) / Quantum * 3];
+    private readonly byte[] _digits = ArrayPool<byte>.Shared.Rent(MaxPiece + 2 * Quantum);
+    private readonly byte[] _decoded = ArrayPool<byte>.Shared.Rent((MaxPiece + 2 * Quantum) / Quantum * 3);
     private int _waiting;
 
     /// <summary>Whether something came that is not Base64. What follows is then ignored.</summary>
@@ -83,6 +83,13 @@ internal sealed class Base64Decoder
 
     /// <summary>Makes the decoder ready for the next file.</summary>
     public void Reset() => (_waiting, Failed) = (0, false);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_digits);
+        ArrayPool<byte>.Shared.Return(_decoded);
+    }
 
     private ReadOnlyMemory<byte> DecodeWhole()
     {

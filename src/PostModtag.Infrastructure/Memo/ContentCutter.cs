@@ -5,15 +5,19 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Infrastructure.Memo;
 
 /// <summary>
-/// Takes the files' contents out of a UTF-8 body before it is parsed: decodes each where it stands, and hands on the small rest with
+/// Takes the files' contents out of a UTF-8 body before it is parsed: decodes each where it stands, and leaves the small rest with
 /// <see cref="Mark"/> in its place. It knows no XML. It takes what looks like a content, and the parser says whether it was one;
 /// wherever the two do not agree, or anything at all is unusual, it gives up, and the body is parsed whole.
 /// </summary>
-internal sealed class ContentCutter(RecordingStream body, IStagedContents contents, MarkupAllowance allowance) : ReadingStream, IDisposable
+internal sealed class ContentCutter(RecordingStream body, IStagedContents contents) : IDisposable
 {
     /// <summary>What stands in the place of a content: a character of the private use area, which no content has. A body that has it is not cut.</summary>
     public const char Mark = '\uE000';
 
+    /// <summary>The most bytes that are left: a message of a thousand files has half as many.</summary>
+    public const int MostRest = 524_288;
+
+    private const int UsualRest = 16_384;
     private const int Size = 65_536;
 
     // How far before the name of a content its tag may begin.
@@ -27,18 +31,34 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(History + Size);
     private readonly Base64Decoder _decoder = new();
     private readonly Queue<CutContent> _cuts = new();
+    private byte[] _rest = ArrayPool<byte>.Shared.Rent(UsualRest);
+    private int _restLength;
     private int _cutCount;
     private CutContent? _current;
 
-    // What was read and not handed on is from _start to _end; from 0 to _start is what was handed on last.
+    // What was read and not looked at is from _start to _end; from 0 to _start is what was before it.
     private int _start;
     private int _end;
-    private int _ready;
-    private bool _markIsDue;
     private bool _isEnd;
 
     /// <summary>Whether all that was taken out was asked for.</summary>
-    public bool IsSettled => _cuts.Count == 0 && _current is null;
+    public bool IsSettled => _cuts.Count == 0;
+
+    /// <summary>Goes over the whole body.</summary>
+    /// <returns>What is left, for as long as this is not disposed.</returns>
+    /// <exception cref="NotCuttableException">Only the parser can tell what the body is.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> CutAsync(CancellationToken cancellationToken)
+    {
+        while (!_isEnd)
+        {
+            await FillAsync(cancellationToken);
+            while (_start < _end && await AdvanceAsync(cancellationToken))
+            {
+            }
+        }
+
+        return _current is null ? _rest.AsMemory(0, _restLength) : throw new NotCuttableException();
+    }
 
     /// <summary>The content whose mark the parser has come to.</summary>
     /// <exception cref="NotCuttableException">There is none.</exception>
@@ -52,43 +72,12 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
             cut.Writer.Discard();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        while (_ready == 0)
-        {
-            if (_markIsDue)
-            {
-                _markIsDue = false;
-                MarkBytes.CopyTo(buffer);
-                allowance.Take(MarkBytes.Length);
-                return MarkBytes.Length;
-            }
-
-            if (_start == _end || !await AdvanceAsync(cancellationToken))
-            {
-                if (_isEnd && _start == _end)
-                    return _current is null ? 0 : throw new NotCuttableException();
-                await FillAsync(cancellationToken);
-            }
-        }
-
-        var count = Math.Min(_ready, buffer.Length);
-        _buffer.AsMemory(_start, count).CopyTo(buffer);
-        (_start, _ready) = (_start + count, _ready - count);
-        allowance.Take(count);
-        return count;
-    }
-
     /// <inheritdoc />
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
-        if (disposing && _end >= 0)
-        {
-            _end = -1;
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        base.Dispose(disposing);
+        _decoder.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        ArrayPool<byte>.Shared.Return(_rest);
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
@@ -101,11 +90,28 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         _isEnd = count == 0;
     }
 
+    /// <summary>Leaves these bytes to the parser.</summary>
+    private void Leave(ReadOnlySpan<byte> bytes)
+    {
+        if (_restLength + bytes.Length > _rest.Length)
+        {
+            if (_restLength + bytes.Length > MostRest)
+                throw new NotCuttableException();
+            var longer = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _rest.Length, _restLength + bytes.Length));
+            _rest.AsSpan(0, _restLength).CopyTo(longer);
+            ArrayPool<byte>.Shared.Return(_rest);
+            _rest = longer;
+        }
+
+        bytes.CopyTo(_rest.AsSpan(_restLength));
+        _restLength += bytes.Length;
+    }
+
     /// <summary>Goes on in what was read. False when more is needed.</summary>
     private async ValueTask<bool> AdvanceAsync(CancellationToken cancellationToken) =>
         _current is null ? FindStart() : await TakeAsync(_current, cancellationToken);
 
-    /// <summary>Makes ready what is to be handed on, up to where a content begins.</summary>
+    /// <summary>Leaves what comes, up to where a content begins.</summary>
     private bool FindStart()
     {
         var name = "content>"u8;
@@ -116,9 +122,8 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
             if (at < 0)
             {
                 // The name may be cut in two.
-                _ready = _isEnd ? text.Length : Math.Max(0, text.Length - (name.Length - 1));
-                ThrowIfMarked(text[.._ready]);
-                return _ready > 0;
+                LeaveUnmarked(_isEnd ? text.Length : Math.Max(0, text.Length - (name.Length - 1)));
+                return false;
             }
 
             var end = from + at + name.Length;
@@ -128,8 +133,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
                 continue;
             }
 
-            _ready = end;
-            ThrowIfMarked(text[..end]);
+            LeaveUnmarked(end);
             if (++_cutCount > MemoParser.MaxFiles)
                 throw new NotCuttableException();
             _current = new CutContent(contents.Add());
@@ -146,11 +150,15 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         return open >= 0 && before[open..^1].IndexOfAny(NotInName) < 0;
     }
 
-    /// <summary>A mark of the sender's own; it may be cut in two, so its first byte is enough.</summary>
-    private static void ThrowIfMarked(ReadOnlySpan<byte> text)
+    private void LeaveUnmarked(int count)
     {
+        var text = _buffer.AsSpan(_start, count);
+
+        // A mark of the sender's own may be cut in two, so its first byte is enough.
         if (text.Contains(MarkBytes[0]))
             throw new NotCuttableException();
+        Leave(text);
+        _start += count;
     }
 
     private async ValueTask<bool> TakeAsync(CutContent cut, CancellationToken cancellationToken)
@@ -200,7 +208,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
 
         cut.Reference = await cut.Writer.CompleteAsync(cancellationToken);
         _cuts.Enqueue(cut);
-        _markIsDue = true;
+        Leave(MarkBytes);
     }
 }
 

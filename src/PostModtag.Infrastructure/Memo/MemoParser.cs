@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Xml;
 using PostModtag.Application.Storage;
@@ -44,7 +45,8 @@ internal sealed class MemoParser(
     private readonly List<IContentWriter> _files = [];
     private readonly CutPlaces _places = new();
     private int _fileCount;
-    private char[]? _piece;
+    private readonly char[] _piece = ArrayPool<char>.Shared.Rent(Base64Decoder.MaxPiece);
+    private readonly bool _isAsync = reader.Settings!.Async;
     private Base64Decoder? _decoder;
     private MemoSchema? _schema;
     private int _elements;
@@ -75,6 +77,22 @@ internal sealed class MemoParser(
     /// <exception cref="XmlException">It is not well-formed.</exception>
     public async Task ParseAsync()
     {
+        try
+        {
+            await ParseNodesAsync();
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(_piece);
+            _decoder?.Dispose();
+        }
+    }
+
+    /// <summary>Drops the decoded files: of a message that breaks the schema only the XML is kept.</summary>
+    public void DiscardFiles() => _files.ForEach(file => file.Discard());
+
+    private async Task ParseNodesAsync()
+    {
         while (!LimitExceeded && await ReadNodeAsync())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -97,11 +115,10 @@ internal sealed class MemoParser(
         }
     }
 
-    /// <summary>Drops the decoded files: of a message that breaks the schema only the XML is kept.</summary>
-    public void DiscardFiles() => _files.ForEach(file => file.Discard());
-
-    private async Task<bool> ReadNodeAsync()
+    private async ValueTask<bool> ReadNodeAsync()
     {
+        if (!_isAsync)
+            return reader.Read();
         if (allowance is null)
             return await reader.ReadAsync();
         try
@@ -244,21 +261,20 @@ internal sealed class MemoParser(
         }
     }
 
-    private async Task TextAsync()
+    private async ValueTask TextAsync()
     {
         var frame = _frames.Peek();
-        var piece = _piece ??= new char[Base64Decoder.MaxPiece];
         while (!LimitExceeded)
         {
-            var length = await reader.ReadValueChunkAsync(piece, 0, piece.Length);
+            var length = _isAsync ? await reader.ReadValueChunkAsync(_piece, 0, Base64Decoder.MaxPiece) : reader.ReadValueChunk(_piece, 0, Base64Decoder.MaxPiece);
             if (length == 0)
                 return;
             if (frame.IsContent)
-                await ContentAsync(frame, piece.AsMemory(0, length));
+                await ContentAsync(frame, _piece.AsMemory(0, length));
             else if (frame.Type is { IsSimple: false })
-                CheckNoText(frame, piece.AsSpan(0, length));
+                CheckNoText(frame, _piece.AsSpan(0, length));
             else
-                KeepText(frame, piece.AsSpan(0, length));
+                KeepText(frame, _piece.AsSpan(0, length));
         }
     }
 

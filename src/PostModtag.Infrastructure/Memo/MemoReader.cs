@@ -14,12 +14,12 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
 {
     private const int BufferBytes = 65_536;
 
-    // A longer one is seldom, and need not be read twice to be refused.
-    private const int UsualMarkupLength = 4 * BufferBytes;
+    private static readonly XmlReaderSettings Settings = SettingsOf(isAsync: true);
+    private static readonly XmlReaderSettings SettingsInMemory = SettingsOf(isAsync: false);
 
-    private static readonly XmlReaderSettings Settings = new()
+    private static XmlReaderSettings SettingsOf(bool isAsync) => new()
     {
-        Async = true,
+        Async = isAsync,
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         IgnoreComments = true,
@@ -88,24 +88,24 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     /// </summary>
     private async Task<MemoParser?> ParseCutAsync(RecordingStream recording, Encoding encoding, IStagedContents staged, CancellationToken cancellationToken)
     {
-        var allowance = new MarkupAllowance(UsualMarkupLength);
-        using var cutter = new ContentCutter(recording, staged, allowance);
-        using var text = Open(cutter, encoding);
-        using var reader = XmlReader.Create(text, Settings);
-        var parser = new MemoParser(reader, schemas, staged, cancellationToken, allowance, text, cutter);
+        using var cutter = new ContentCutter(recording, staged);
+        MemoParser? parser = null;
         try
         {
+            using var text = new TextInMemory((await cutter.CutAsync(cancellationToken)).Span, encoding);
+            using var reader = XmlReader.Create(text, SettingsInMemory);
+            parser = new MemoParser(reader, schemas, staged, cancellationToken, cutter: cutter);
             await parser.ParseAsync();
             if (cutter.IsSettled && !parser.LimitExceeded && parser.Version is not null && parser.Violations.IsEmpty)
                 return parser;
         }
-        catch (Exception exception) when (exception is XmlException or NotCuttableException or MarkupTooLongException)
+        catch (Exception exception) when (exception is XmlException or NotCuttableException)
         {
             // Whatever it is, the whole body shows it.
         }
 
         cutter.Discard();
-        parser.DiscardFiles();
+        parser?.DiscardFiles();
         return null;
     }
 

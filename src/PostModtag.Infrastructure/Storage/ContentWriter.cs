@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
@@ -9,7 +10,8 @@ namespace PostModtag.Infrastructure.Storage;
 internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemoryShare memory) : IContentWriter, IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private MemoryStream? _memory = new();
+    private byte[]? _memory = [];
+    private int _count;
     private FileStream? _file;
     private string? _path;
     private bool _prepared;
@@ -22,7 +24,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
     public bool IsFile => _path is not null;
 
     /// <summary>The bytes of a small content.</summary>
-    public byte[] Bytes => _memory!.ToArray();
+    public ReadOnlyMemory<byte> Bytes => _memory.AsMemory(0, _count);
 
     /// <inheritdoc />
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
@@ -31,7 +33,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
         _length += bytes.Length;
         if (_memory is not null && _length <= inlineBytes && memory.TryTake(bytes.Length))
         {
-            _memory.Write(bytes.Span);
+            Keep(bytes.Span);
             return default;
         }
 
@@ -42,7 +44,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
     public async Task<Stream> OpenWrittenAsync(CancellationToken cancellationToken)
     {
         if (_memory is not null)
-            return new MemoryStream(_memory.GetBuffer(), 0, (int)_memory.Length, writable: false);
+            return new MemoryStream(_memory, 0, _count, writable: false);
         await _file!.FlushAsync(cancellationToken);
         return new FileStream(_path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
     }
@@ -63,7 +65,7 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
     public void Discard()
     {
         Reference = null;
-        _memory = null;
+        LetGo();
         try
         {
             _file?.Dispose();
@@ -123,12 +125,33 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
         {
             _path = folder.UnfinishedName();
             _file = folder.CreateFile(_path);
-            memory.Give((int)_memory!.Length);
-            _memory.Position = 0;
-            await _memory.CopyToAsync(_file, cancellationToken);
-            _memory = null;
+            memory.Give(_count);
+            await _file.WriteAsync(Bytes, cancellationToken);
+            LetGo();
         }
 
         await _file.WriteAsync(bytes, cancellationToken);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_count + bytes.Length > _memory!.Length)
+        {
+            var longer = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _memory.Length, _count + bytes.Length));
+            Bytes.Span.CopyTo(longer);
+            LetGo();
+            _memory = longer;
+        }
+
+        bytes.CopyTo(_memory.AsSpan(_count));
+        _count += bytes.Length;
+    }
+
+    /// <summary>Gives the memory back to those that come after.</summary>
+    private void LetGo()
+    {
+        if (_memory is { Length: > 0 })
+            ArrayPool<byte>.Shared.Return(_memory);
+        _memory = null;
     }
 }

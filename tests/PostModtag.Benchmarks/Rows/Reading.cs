@@ -102,17 +102,14 @@ internal sealed class Reading : IDisposable
             throw new InvalidOperationException("The message was found wrong.");
     }
 
-    private async Task ScanAsync(string path)
+    private Task ScanAsync(string path)
     {
         var (xml, file) = (Path.Combine(_folder, "scan.xml"), Path.Combine(_folder, "scan.bin"));
-        await using (var body = Open(path))
-        {
-            if (await ContentScan.RunAsync(body, xml, file) == 0)
-                throw new InvalidOperationException("The scan found nothing.");
-        }
-
+        if (ContentScan.Run(path, xml, file) == 0)
+            throw new InvalidOperationException("The scan found nothing.");
         File.Delete(xml);
         File.Delete(file);
+        return Task.CompletedTask;
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);

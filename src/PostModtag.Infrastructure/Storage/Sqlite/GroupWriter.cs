@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
@@ -14,7 +12,9 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
     // So that the first of a group never waits for long.
     private const int MostInGroup = 64;
 
-    private const string Savepoint = "write";
+    private const string Savepoint = "SAVEPOINT write";
+    private const string Release = "RELEASE write";
+    private const string RollBack = "ROLLBACK TO write";
 
     private readonly ConcurrentQueue<Write> _waiting = new();
     private int _isWriting;
@@ -85,10 +85,9 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         {
             var database = _database ??= await OpenAsync();
             await using var transaction = await database.Database.BeginTransactionAsync();
-            database.Statements.Transaction = (SqliteTransaction)transaction.GetDbTransaction();
             while (made.Count < MostInGroup && _waiting.TryDequeue(out write))
             {
-                if (await IsMadeAsync(write, database, transaction))
+                if (await IsMadeAsync(write, database))
                     made.Add(write);
             }
 
@@ -111,23 +110,23 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
     }
 
     /// <summary>Makes one write. When it fails, that is undone and said; it throws only where the whole group has failed.</summary>
-    private static async Task<bool> IsMadeAsync(Write write, SqliteDbContext database, IDbContextTransaction transaction)
+    private static async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
     {
         if (write.IsCancelled())
             return false;
         database.ChangeTracker.Clear();
-        await transaction.CreateSavepointAsync(Savepoint);
+        database.Statements.Execute(Savepoint);
         var failure = await write.TryAsync(database);
         if (failure is null)
         {
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            database.Statements.Execute(Release);
             return true;
         }
 
         try
         {
-            await transaction.RollbackToSavepointAsync(Savepoint);
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            database.Statements.Execute(RollBack);
+            database.Statements.Execute(Release);
         }
         finally
         {

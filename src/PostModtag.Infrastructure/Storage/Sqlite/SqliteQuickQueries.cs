@@ -10,10 +10,10 @@ internal sealed class SqliteQuickQueries(IDbContextFactory<SqliteDbContext> data
 
     /// <inheritdoc />
     public async Task<bool> HasMessageAsync(Guid messageUuid, CancellationToken cancellationToken) =>
-        await AskAsync($"{QuickSql.HasMessage}$p0", messageUuid, cancellationToken) is not 0L;
+        await AskAsync($"{QuickSql.HasMessage}$p0", messageUuid, cancellationToken) is not 0;
 
     /// <inheritdoc />
-    public async Task<long> GetRevisionAsync(CancellationToken cancellationToken) => (long)(await AskAsync(QuickSql.Revision, null, cancellationToken))!;
+    public async Task<long> GetRevisionAsync(CancellationToken cancellationToken) => (await AskAsync(QuickSql.Revision, null, cancellationToken))!.Value;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
@@ -22,7 +22,7 @@ internal sealed class SqliteQuickQueries(IDbContextFactory<SqliteDbContext> data
             await database.DisposeAsync();
     }
 
-    private async Task<object?> AskAsync(string sql, object? value, CancellationToken cancellationToken)
+    private async Task<long?> AskAsync(string sql, object? value, CancellationToken cancellationToken)
     {
         var isOpen = _free.TryTake(out var free);
         var database = free ?? await databases.CreateDbContextAsync(cancellationToken);

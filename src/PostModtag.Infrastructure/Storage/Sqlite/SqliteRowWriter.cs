@@ -67,12 +67,12 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
     {
         foreach (var content in contents.ToKeep.ToList())
         {
-            var (sha256, bytes) = (content.Reference!.Sha256, content.IsFile ? null : content.Bytes);
+            var (sha256, bytes) = (content.Reference!.Sha256, content.IsFile ? null : (object)content.Bytes);
             if (statements.Execute(AddContent, sha256, content.Reference.Length, bytes) == 1 || !content.IsFile)
                 continue;
 
             // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
-            if (statements.Ask(IsRow, sha256) is 1L)
+            if (statements.Ask(IsRow, sha256) == 1)
                 contents.DropFiles([sha256]);
         }
     }
