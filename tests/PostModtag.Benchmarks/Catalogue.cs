@@ -21,6 +21,7 @@ internal static class Catalogue
         new(11, Routing.ManyAsync),
         new(12, Routing.FewAsync),
         new(13, Routing.BuildAsync),
+        new(14, Single(Forwarding.RunAsync)),
     ];
 
     private static Func<Scale, Task<IReadOnlyList<Figure>>> Single(Func<Scale, Task<Figure>> measure) => async scale => [await measure(scale)];

@@ -3,36 +3,31 @@ using PostModtag.Benchmarks;
 using PostModtag.Benchmarks.Measuring;
 using PostModtag.Benchmarks.Serving;
 
-// A server that another process of this program measures.
-if (args is ["serve", "drain"])
+switch (args)
 {
-    await DrainServer.RunAsync(null);
-    return 0;
-}
+    // Servers that another process of this program measures.
+    case ["serve", "drain"]:
+        await DrainServer.RunAsync(null);
+        return 0;
+    case ["serve", "drain-to-disk", var drained]:
+        await DrainServer.RunAsync(drained);
+        return 0;
+    case ["serve", "naive", var folder]:
+        await NaiveServer.RunAsync(folder);
+        return 0;
+    case ["serve", "fagsystem"]:
+        await FagsystemServer.RunAsync();
+        return 0;
 
-if (args is ["serve", "drain-to-disk", var drained])
-{
-    await DrainServer.RunAsync(drained);
-    return 0;
-}
-
-if (args is ["serve", "naive", var folder])
-{
-    await NaiveServer.RunAsync(folder);
-    return 0;
-}
-
-// What decisions on single parts rest on.
-if (args is ["contents"])
-{
-    await ContentPlaceBenchmark.RunAsync();
-    return 0;
-}
-
-if (args is ["rules"])
-{
-    RuleBenchmark.Run();
-    return 0;
+    // What decisions on single parts rest on.
+    case ["contents"]:
+        await ContentPlaceBenchmark.RunAsync();
+        return 0;
+    case ["rules"]:
+        RuleBenchmark.Run();
+        return 0;
+    default:
+        break;
 }
 
 var numbers = args.Where(arg => !arg.StartsWith('-')).Select(arg => int.TryParse(arg, CultureInfo.InvariantCulture, out var number) ? number : 0).ToHashSet();

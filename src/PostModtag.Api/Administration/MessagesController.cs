@@ -31,7 +31,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<ActionResult<MessagePage>> FindMessages(
         DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, DeliveryConcern? concern, string? sender,
-        string? recipient, string? contactPoint, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
+        string? recipient, string? contactPoint, string? label, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(
             new FindMessagesQuery
@@ -45,6 +45,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
                     SenderId = sender,
                     RecipientId = recipient,
                     ContactPointId = contactPoint,
+                    Label = label,
                     Fagsystem = fagsystem,
                 },
                 PageSize = pageSize ?? 50,
@@ -111,6 +112,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
         SenderId = selection.Sender,
         RecipientId = selection.Recipient,
         ContactPointId = selection.ContactPoint,
+        Label = selection.Label,
         Fagsystem = selection.Fagsystem,
     };
 

@@ -27,6 +27,7 @@ public sealed class FindMessagesValidator : PageQueryValidator<FindMessagesQuery
                      ("sender", filter => filter.SenderId),
                      ("recipient", filter => filter.RecipientId),
                      ("contactPoint", filter => filter.ContactPointId),
+                     ("label", filter => filter.Label),
                      ("fagsystem", filter => filter.Fagsystem),
                  })
         {

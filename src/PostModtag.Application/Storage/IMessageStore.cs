@@ -116,9 +116,12 @@ public sealed class MessageFilter
     /// <summary>With this contactPointID of the recipient, letter case aside.</summary>
     public string? ContactPointId { get; init; }
 
+    /// <summary>With a title that begins with this, letter case aside.</summary>
+    public string? Label { get; init; }
+
     /// <summary>For the fagsystem with this key.</summary>
     public string? Fagsystem { get; init; }
 
     /// <summary>Whether nothing but the state narrows it.</summary>
-    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Fagsystem) is null;
+    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Label ?? Fagsystem) is null;
 }

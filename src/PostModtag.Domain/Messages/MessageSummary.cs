@@ -20,6 +20,12 @@ public sealed record MessageSummary(
 
     private const string Memo = "https://DigitalPost.dk/MeMo-1";
 
+    /// <summary>The title as it is looked for: letter case aside, also that of æ, ø and å.</summary>
+    public string? FoldedLabel { get; private init; } = Label is null ? null : Fold(Label);
+
+    /// <summary>A text without its letter case.</summary>
+    public static string Fold(string text) => text.ToUpperInvariant();
+
     /// <summary>Takes the fields from a message's root element.</summary>
     public static MessageSummary Of(MemoElement message)
     {

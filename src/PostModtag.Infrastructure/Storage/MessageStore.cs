@@ -14,6 +14,9 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
 {
     private const int RoutedBatch = 500;
 
+    // Of all that UTF-8 can write it comes last.
+    private const string LastCharacter = "\U0010FFFF";
+
     private static readonly string[] Changing =
     [
         nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
@@ -114,7 +117,19 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.Summary.ContactPointId == contactPoint);
         if (filter.Fagsystem is { } fagsystem)
             messages = messages.Where(message => message.Fagsystem == fagsystem);
+        if (filter.Label is { } label)
+            messages = Labelled(database, messages, label, count);
         return await messages.OrderByDescending(message => message.Id).Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Of all that begin so, which may be very many, only those that are shown are looked up.</summary>
+    private static IQueryable<Message> Labelled(PostModtagDbContext database, IQueryable<Message> messages, string label, int count)
+    {
+        var first = MessageSummary.Fold(label);
+        var last = first + LastCharacter;
+        var ids = messages.Where(message => string.Compare(message.Summary.FoldedLabel, first) >= 0 && string.Compare(message.Summary.FoldedLabel, last) < 0)
+            .OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
+        return database.WithoutJson().Where(message => ids.Contains(message.Id));
     }
 
     /// <inheritdoc />

@@ -51,6 +51,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
     /// <summary>The collation by which ids are compared without regard to letter case, by the database and its indexes.</summary>
     protected abstract string IgnoreCase { get; }
 
+    /// <summary>The collation that compares texts byte by byte, in UTF-8.</summary>
+    protected abstract string Ordinal { get; }
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -122,6 +125,8 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
                 summary.Property<string?>(property).UseCollation(IgnoreCase);
             summary.HasIndex(row => row.SenderId);
             summary.HasIndex(row => row.ContactPointId);
+            summary.Property(row => row.FoldedLabel).UseCollation(Ordinal);
+            summary.HasIndex(row => row.FoldedLabel);
             summary.HasIndex(nameof(MessageSummary.RecipientId), Owner);
             summary.Property(row => row.RecipientId).HasColumnName(GuardStore.Recipient);
 

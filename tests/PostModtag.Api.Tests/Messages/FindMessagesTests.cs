@@ -42,13 +42,17 @@ public sealed class FindMessagesTests : IAsyncLifetime
     [Fact]
     public async Task Each_filter_finds_what_it_says_and_no_more_whatever_the_letter_case()
     {
-        var wanted = await PostAsync(new TestMemo { SenderId = "0113705555", RecipientId = "90000017", ContactPointId = "AABBCCDD-1111-4222-8333-444455556666" });
+        var wanted = await PostAsync(new TestMemo { SenderId = "0113705555", RecipientId = "90000017", ContactPointId = "AABBCCDD-1111-4222-8333-444455556666", Label = "Om tilskud til Økologisk jordbrug" });
         var rejected = await PostAsync(new TestMemo { HasBody = false });
         var client = _server.Messages;
 
         (await FoundAsync(client.FindMessagesAsync(sender: "0113705555"))).ShouldBe([wanted.Uuid]);
         (await FoundAsync(client.FindMessagesAsync(recipient: "90000017"))).ShouldBe([wanted.Uuid]);
         (await FoundAsync(client.FindMessagesAsync(contactPoint: "aabbccdd-1111-4222-8333-444455556666"))).ShouldBe([wanted.Uuid]);
+        (await FoundAsync(client.FindMessagesAsync(label: "om tilskud til økologisk"))).ShouldBe([wanted.Uuid]);
+        (await FoundAsync(client.FindMessagesAsync(label: "Om tilskud til økologisk jordbrug", sender: "0113705555"))).ShouldBe([wanted.Uuid]);
+        (await FoundAsync(client.FindMessagesAsync(label: "økologisk"))).ShouldBeEmpty();
+        (await FoundAsync(client.FindMessagesAsync(label: "om tilskud%"))).ShouldBeEmpty();
         (await FoundAsync(client.FindMessagesAsync(state: MessageState.REJECTED))).ShouldBe([rejected.Uuid]);
         (await FoundAsync(client.FindMessagesAsync(sender: "0113705555", state: MessageState.REJECTED))).ShouldBeEmpty();
         (await FoundAsync(client.FindMessagesAsync(sender: "%"))).ShouldBeEmpty();

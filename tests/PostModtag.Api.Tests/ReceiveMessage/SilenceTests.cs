@@ -33,7 +33,7 @@ public sealed class SilenceTests
             new TestMemo().ToString().Replace("<memo:content>", $"<memo:content>{Planted}!!{Planted}", StringComparison.Ordinal))));
         script.Answer = (_, _) => throw new InvalidOperationException($"Borger {Planted} findes ikke", new ArgumentException(Planted));
         answers.Add(await PostAsync(server, new TestMemo { SenderId = Planted }.ToBytes()));
-        using var search = await server.Client.GetAsync($"messages?sender={Planted}&recipient={Planted}&contactPoint={Planted}");
+        using var search = await server.Client.GetAsync($"messages?sender={Planted}&recipient={Planted}&contactPoint={Planted}&label={Planted}");
         using var wrong = await server.Client.GetAsync($"messages?pageSize=0&sender={Planted}&cursor={Planted}");
         using var unbound = await server.Client.GetAsync($"messages?state={Planted}&receivedFrom={Planted}");
         using var elsewhere = await server.Client.GetAsync($"{Planted}/{Planted}");

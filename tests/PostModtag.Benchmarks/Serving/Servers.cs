@@ -19,6 +19,9 @@ internal sealed class Servers : IDisposable
     /// <summary>Kestrel that writes the body to a file, and syncs it before it answers.</summary>
     public Task<Uri> DrainToDiskAsync() => StartAsync(Self, [], "serve", "drain-to-disk", Directory.CreateDirectory(Path.Combine(_folder, "drained")).FullName);
 
+    /// <summary>A fagsystem that accepts everything.</summary>
+    public Task<Uri> FagsystemAsync() => StartAsync(Self, [], "serve", "fagsystem");
+
     /// <summary>The number of the process that was started last.</summary>
     public int LastProcess => _processes[^1].Id;
 

@@ -33,6 +33,9 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     protected override string IgnoreCase => "ignore_case";
 
     /// <inheritdoc />
+    protected override string Ordinal => "C";
+
+    /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

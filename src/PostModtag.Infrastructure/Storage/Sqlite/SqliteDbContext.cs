@@ -37,4 +37,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     /// <inheritdoc />
     protected override string IgnoreCase => "NOCASE";
+
+    /// <inheritdoc />
+    protected override string Ordinal => "BINARY";
 }

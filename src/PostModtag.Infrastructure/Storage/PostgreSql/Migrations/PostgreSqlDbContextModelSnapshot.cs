@@ -143,6 +143,10 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AskingUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("LeasedUntil");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
 
@@ -161,9 +165,6 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<long?>("HoldingSince")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("LeasedUntil")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Memo")
@@ -712,6 +713,10 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                                 .HasColumnType("text")
                                 .UseCollation("ignore_case");
 
+                            b1.Property<string>("FoldedLabel")
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
                             b1.Property<string>("Label")
                                 .HasColumnType("text");
 
@@ -737,6 +742,8 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                             b1.HasKey("OwnerId");
 
                             b1.HasIndex("ContactPointId");
+
+                            b1.HasIndex("FoldedLabel");
 
                             b1.HasIndex("SenderId");
 

@@ -144,6 +144,10 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AskingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("LeasedUntil");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
@@ -165,9 +169,6 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("HoldingSince")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Memo")
@@ -674,6 +675,11 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .UseCollation("NOCASE");
 
+                            b1.Property<string>("FoldedLabel")
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("BINARY");
+
                             b1.Property<string>("Label")
                                 .HasMaxLength(256)
                                 .HasColumnType("TEXT");
@@ -705,6 +711,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                             b1.HasKey("OwnerId");
 
                             b1.HasIndex("ContactPointId");
+
+                            b1.HasIndex("FoldedLabel");
 
                             b1.HasIndex("SenderId");
 
