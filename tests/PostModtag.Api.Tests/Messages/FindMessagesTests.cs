@@ -59,6 +59,24 @@ public sealed class FindMessagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_title_is_found_that_was_kept_by_a_version_that_did_not_look_for_titles()
+    {
+        var folder = Directory.CreateTempSubdirectory("postmodtag-").FullName;
+        var memo = new TestMemo { Label = "Åben høring om Søvej" };
+        await using (var before = await TestServer.StartAsync(dataFolder: folder))
+            (await before.PostAsync(memo.ToBytes())).StatusCode.ShouldBe(HttpStatusCode.OK);
+        TestDatabase.Execute(folder, """
+            DROP INDEX "IX_Messages_Summary_FoldedLabel";
+            ALTER TABLE "Messages" DROP COLUMN "Summary_FoldedLabel";
+            DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" LIKE '%FindByLabel';
+            """);
+        await using (var after = await TestServer.StartAsync(dataFolder: folder))
+            (await FoundAsync(after.Messages.FindMessagesAsync(label: "åBEN HØRING om søvej"))).ShouldBe([memo.Uuid]);
+        TestDatabase.Drop(folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task The_period_includes_its_beginning_and_not_its_end()
     {
         var memo = await PostAsync(new TestMemo());
