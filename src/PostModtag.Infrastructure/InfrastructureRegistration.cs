@@ -54,11 +54,11 @@ public static class InfrastructureRegistration
     private static void AddDatabase(this IServiceCollection services)
     {
         services.AddSingleton<DataFolder>();
-        services.AddDbContextFactory<SqliteDbContext>((provider, options) => options
+        services.AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
-        services.AddDbContextFactory<PostgreSqlDbContext>((provider, options) =>
+        services.AddPooledDbContextFactory<PostgreSqlDbContext>((provider, options) =>
         {
             if (UsesPostgreSql(provider))
                 options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource);

@@ -13,13 +13,17 @@ namespace PostModtag.Infrastructure.Delivery;
 /// <summary>Credentials in the database, encrypted by Data Protection.</summary>
 internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IDataProtectionProvider protection, TimeProvider clock) : ICredentialStore
 {
+    // Each delivery asks for it, so that one that was changed on any node counts from the next call.
+    private readonly Func<PostModtagDbContext, string, CancellationToken, Task<FagsystemCredential?>> _find = EF.CompileAsyncQuery(
+        (PostModtagDbContext database, string fagsystem, CancellationToken _) => database.Credentials.AsNoTracking().SingleOrDefault(credential => credential.Fagsystem == fagsystem));
+
     private readonly IDataProtector _protector = protection.CreateProtector("PostModtag.FagsystemCredential");
 
     /// <inheritdoc />
     public async Task<FagsystemCredential?> FindAsync(string fagsystem, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Credentials.AsNoTracking().SingleOrDefaultAsync(credential => credential.Fagsystem == fagsystem, cancellationToken);
+        return await _find(database, fagsystem, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -33,7 +33,7 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     protected override string IgnoreCase => "ignore_case";
 
     /// <inheritdoc />
-    protected override string Ordinal => "C";
+    protected override string Ordinal => Octets;
 
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -9,6 +9,10 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>Contents by their SHA-256: small ones in the database, large ones in files.</summary>
 internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, IOptions<PostModtagOptions> options) : IContentStore
 {
+    // Each delivery asks for one.
+    private readonly Func<SqliteDbContext, string, CancellationToken, Task<ContentRow?>> _find =
+        EF.CompileAsyncQuery((SqliteDbContext database, string sha256, CancellationToken _) => database.Contents.AsNoTracking().SingleOrDefault(row => row.Sha256 == sha256));
+
     /// <inheritdoc />
     public IStagedContents Stage() => new StagedContents(folder, options.Value.InlineContentBytes);
 
@@ -16,7 +20,7 @@ internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<Sqli
     public async Task<Stream> OpenReadAsync(ContentReference content, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await database.Contents.AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == content.Sha256, cancellationToken)
+        var row = await _find(database, content.Sha256, cancellationToken)
             ?? throw new IOException($"The content {content.Sha256} is not in the database.");
         if (row.Bytes is { } bytes)
             return new MemoryStream(bytes, writable: false);

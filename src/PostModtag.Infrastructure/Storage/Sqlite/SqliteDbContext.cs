@@ -24,15 +24,22 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     /// <inheritdoc />
     public override ValueTask DisposeAsync()
     {
-        _statements?.Dispose();
+        LetGo();
         return base.DisposeAsync();
     }
 
     /// <inheritdoc />
     public override void Dispose()
     {
-        _statements?.Dispose();
+        LetGo();
         base.Dispose();
+    }
+
+    /// <summary>A context is used again, and then on another connection.</summary>
+    private void LetGo()
+    {
+        _statements?.Dispose();
+        _statements = null;
     }
 
     /// <inheritdoc />
