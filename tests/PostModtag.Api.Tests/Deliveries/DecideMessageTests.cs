@@ -68,7 +68,7 @@ public sealed class DecideMessageTests
         ((await delivering.GetAsync(memo)).NextAttemptAt!.Value - delivering.Clock.Now).TotalSeconds.ShouldBeInRange(15, 30);
         other.Answer = StandInAnswers.Accept;
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         (delivering.Calls.Count(), other.Calls.Count).ShouldBe((2, 2));
     }
 

@@ -44,7 +44,7 @@ public sealed class DecideMessagesTests
 
         foreach (var memo in memos[..2])
         {
-            (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Attempts.Count.ShouldBe(2);
+            (await delivering.UntilDecidedAsync(memo)).Attempts.Count.ShouldBe(2);
             (await delivering.PostAsync(memo)).Body.ShouldContain("COMPLETED");
             var entry = (await delivering.DecisionsAsync(memo)).ShouldHaveSingleItem();
             (entry.Actor, entry.Action, entry.Detail).ShouldBe(("Bente", AuditAction.MESSAGE_RETRIED, $"message {memo.Uuid} asked {Delivering.Key} again: ESDH er oppe"));
@@ -85,7 +85,7 @@ public sealed class DecideMessagesTests
 
         answer.Messages.Count.ShouldBe(15);
         foreach (var memo in memos)
-            (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Attempts.Count.ShouldBe(2);
+            (await delivering.UntilDecidedAsync(memo)).Attempts.Count.ShouldBe(2);
         most.ShouldBe(1);
     }
 
@@ -141,7 +141,7 @@ public sealed class DecideMessagesTests
 
         answer.Messages.Select(message => message.MessageUUID).ShouldBe([memos[1].Uuid, memos[0].Uuid]);
         foreach (var memo in memos[..2])
-            (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Attempts.Select(attempt => attempt.Fagsystem).ShouldBe([Delivering.Key, "andet"]);
+            (await delivering.UntilDecidedAsync(memo)).Attempts.Select(attempt => attempt.Fagsystem).ShouldBe([Delivering.Key, "andet"]);
         other.Calls.Select(call => call.MessageUuid).ShouldBe([memos[1].Uuid, memos[0].Uuid], ignoreOrder: true);
         (await delivering.GetAsync(memos[2])).Summary.Fagsystem.ShouldBe(Delivering.Key);
     }

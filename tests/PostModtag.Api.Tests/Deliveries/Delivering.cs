@@ -82,6 +82,17 @@ internal sealed class Delivering : IAsyncDisposable
         return message;
     }
 
+    /// <summary>
+    /// Waits until there is a final receipt. Time goes on meanwhile: a try that had begun before the clock was set on ends after it, and
+    /// the next comes later.
+    /// </summary>
+    public Task<MessageDetails> UntilDecidedAsync(TestMemo memo) => UntilAsync(memo, message =>
+    {
+        if (message.Receipt is null)
+            Clock.Now += TimeSpan.FromMilliseconds(100);
+        return message.Receipt is not null;
+    });
+
     /// <summary>Waits until the fagsystem has been called so many times.</summary>
     public Task UntilCalledAsync(int times = 1) => Eventually.BeSoAsync(() => Calls.Count() >= times, Troubles);
 

@@ -30,7 +30,7 @@ public sealed class HoldTests
         (await BytesAsync(delivering, memo, accept)).ShouldBe(first);
         delivering.Fagsystem.Answer = StandInAnswers.Accept;
         delivering.Clock.Now += TimeSpan.FromMinutes(1);
-        var decided = await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        var decided = await delivering.UntilDecidedAsync(memo);
 
         var final = await BytesAsync(delivering, memo, accept);
         System.Text.Encoding.UTF8.GetString(final).ShouldContain("COMPLETED");
@@ -47,7 +47,7 @@ public sealed class HoldTests
         var memo = await delivering.LeaveUndecidedAsync(StandInAnswers.Json("RECEIVED"));
         delivering.Fagsystem.Answer = StandInAnswers.Json("INVALID", "BILAG_MANGLER", "Der mangler et bilag.");
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
 
         var receipt = JsonDocument.Parse((await delivering.PostAsync(memo)).Body).RootElement;
         (receipt.Text("receiptStatus"), receipt.Text("errorCode"), receipt.Text("errorMessage")).ShouldBe(("INVALID", "BILAG_MANGLER", "Der mangler et bilag."));
@@ -114,7 +114,7 @@ public sealed class HoldTests
         (await delivering.PostAsync(memo)).ShouldBe(received);
         delivering.Fagsystem.Answer = StandInAnswers.Accept;
         delivering.Clock.Now += TimeSpan.FromHours(1);
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
 
         (await delivering.PostAsync(memo)).Body.ShouldContain("COMPLETED");
         delivering.Calls.Select(call => (call.Header("x-TransaktionsId"), call.Sha256)).Distinct().Count().ShouldBe(1);
@@ -154,7 +154,7 @@ public sealed class HoldTests
 
         await SetStateAsync(delivering, FagsystemState.ACTIVE);
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         delivering.Calls.Count().ShouldBe(1);
     }
 
@@ -170,7 +170,7 @@ public sealed class HoldTests
 
         script.Answer = (_, _) => Task.FromResult(FagsystemAnswer.Accept());
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Receipt!.ReceiptStatus.ShouldBe("COMPLETED");
+        (await delivering.UntilDecidedAsync(memo)).Receipt!.ReceiptStatus.ShouldBe("COMPLETED");
         script.Deliveries.Count.ShouldBe(2);
     }
 
@@ -194,7 +194,7 @@ public sealed class HoldTests
         signal.SetResult();
         (await fresh).Body.ShouldContain("COMPLETED");
         foreach (var memo in held)
-            (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Attempts.Select(attempt => attempt.Result).ShouldBe([DeliveryAttemptResult.TAKEN, DeliveryAttemptResult.ACCEPTED]);
+            (await delivering.UntilDecidedAsync(memo)).Attempts.Select(attempt => attempt.Result).ShouldBe([DeliveryAttemptResult.TAKEN, DeliveryAttemptResult.ACCEPTED]);
     }
 
     [Fact]
@@ -217,11 +217,11 @@ public sealed class HoldTests
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
 
         foreach (var memo in alive)
-            await delivering.UntilAsync(memo, message => message.Receipt is not null);
+            await delivering.UntilDecidedAsync(memo);
         (await delivering.GetAsync(dead[0])).Receipt.ShouldBeNull();
         signal.SetResult();
         foreach (var memo in dead)
-            await delivering.UntilAsync(memo, message => message.Receipt is not null);
+            await delivering.UntilDecidedAsync(memo);
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class HoldTests
 
         foreach (var memo in held)
         {
-            var attempts = (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Attempts;
+            var attempts = (await delivering.UntilDecidedAsync(memo)).Attempts;
             attempts.Count.ShouldBe(2, "none was asked about in vain");
         }
     }
@@ -259,13 +259,13 @@ public sealed class HoldTests
         delivering.Fagsystem.Answer = StandInAnswers.Accept;
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
 
-        await delivering.UntilAsync(whole, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(whole);
         await Eventually.BeSoAsync(() => delivering.Server.Log.Lines.Any(line => line.Contains("[107]", StringComparison.Ordinal) && line.Contains(broken.MessageUuid, StringComparison.Ordinal)));
         (await delivering.GetAsync(broken)).Attempts.Count.ShouldBe(1);
 
         File.Move(file + "-væk", file);
         delivering.Clock.Now += TimeSpan.FromMinutes(1);
-        await delivering.UntilAsync(broken, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(broken);
         delivering.Server.Log.Lines.Count(line => line.Contains("[107]", StringComparison.Ordinal)).ShouldBe(1);
     }
 

@@ -26,7 +26,7 @@ public sealed class RaceTests
         await Should.ThrowAsync<OperationCanceledException>(sending);
         signal.SetResult();
 
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         (await delivering.PostAsync(memo)).Body.ShouldContain("COMPLETED");
         delivering.Calls.Count().ShouldBe(1);
     }
@@ -86,7 +86,7 @@ public sealed class RaceTests
         delivering.Server.Log.Lines.ShouldContain(line => line.Contains("[102]", StringComparison.Ordinal) && line.Contains(memo.MessageUuid, StringComparison.Ordinal));
         signal.SetResult();
 
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         (await delivering.PostAsync(memo)).Body.ShouldContain("COMPLETED");
         delivering.Calls.Count().ShouldBe(2);
     }
@@ -107,7 +107,7 @@ public sealed class RaceTests
         signal.SetResult();
 
         (await refused).Body.ShouldContain("MESSAGE_UUID_REUSED");
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         (await delivering.PostAsync(memo)).Body.ShouldContain("COMPLETED");
         delivering.Calls.Count().ShouldBe(2);
     }
@@ -125,7 +125,7 @@ public sealed class RaceTests
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, AdministrationProblemCode.MESSAGE_BUSY);
         signal.SetResult();
 
-        (await delivering.UntilAsync(memo, message => message.Receipt is not null)).Summary.Fagsystem.ShouldBe(Delivering.Key);
+        (await delivering.UntilDecidedAsync(memo)).Summary.Fagsystem.ShouldBe(Delivering.Key);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class RaceTests
         (await (await answer).Content.ReadAsStringAsync()).ShouldContain("RECEIVED");
         (await delivering.GetAsync(memo)).Attempts.Single().Reason.ShouldBe("Timeout");
         delivering.Clock.Now += TimeSpan.FromSeconds(30);
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         delivering.Calls.Select(call => call.Header("x-TransaktionsId")).Distinct().Count().ShouldBe(1);
     }
 
@@ -206,7 +206,7 @@ public sealed class RaceTests
         delivering.Fagsystem.Answer = StandInAnswers.Accept;
         await delivering.RestartAsync(() => isFirst = false);
 
-        await delivering.UntilAsync(memo, message => message.Receipt is not null);
+        await delivering.UntilDecidedAsync(memo);
         delivering.Calls.Count().ShouldBe(2);
     }
 
