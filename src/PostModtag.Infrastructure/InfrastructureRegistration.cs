@@ -45,6 +45,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();
+        services.AddHostedService<ReaderWarmUp>();
         services.AddHostedService<SetupListener>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
         return services;

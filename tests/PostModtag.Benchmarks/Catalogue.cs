@@ -16,12 +16,14 @@ internal static class Catalogue
         new(6, Reading.LargeAsync),
         new(7, Largest.MemoryAsync),
         new(8, Single(Reading.AllocationAsync)),
-        new(9, Single(Largest.PostAsync)),
+        new(9, Largest.PostAsync),
         new(10, Single(Reading.WrappedAsync)),
         new(11, Routing.ManyAsync),
         new(12, Routing.FewAsync),
         new(13, Routing.BuildAsync),
         new(14, Single(Forwarding.RunAsync)),
+        new(15, Searching.RunAsync),
+        new(16, Growing.RunAsync),
     ];
 
     private static Func<Scale, Task<IReadOnlyList<Figure>>> Single(Func<Scale, Task<Figure>> measure) => async scale => [await measure(scale)];

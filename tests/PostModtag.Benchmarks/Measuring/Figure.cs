@@ -6,9 +6,12 @@ namespace PostModtag.Benchmarks.Measuring;
 /// <param name="Measured">What it came to, with its unit.</param>
 /// <param name="Reference">The reference, and what that came to in the same run.</param>
 /// <param name="Ratio">The median of the rounds' ratios, or the figure itself where the goal is no ratio.</param>
-/// <param name="Goal">What it is to be.</param>
-internal sealed record Figure(int Row, string Work, string Measured, string Reference, double Ratio, Goal Goal)
+/// <param name="Goal">What it is to be; null where it only reports.</param>
+internal sealed record Figure(int Row, string Work, string Measured, string Reference, double Ratio, Goal? Goal)
 {
     /// <summary>As the table shows it.</summary>
-    public IReadOnlyList<string> Cells => [$"{Row}", Work, Measured, Reference, Goal.Number(Ratio), $"{Goal}", Goal.Judge(Ratio)];
+    public IReadOnlyList<string> Cells => [$"{Row}", Work, Measured, Reference, Measuring.Goal.Number(Ratio), $"{Goal}", string.Join(", ", new[] { Goal?.Judge(Ratio), Also }.OfType<string>())];
+
+    /// <summary>A second goal, and whether it is met; null where there is none.</summary>
+    public string? Also { get; init; }
 }

@@ -11,7 +11,22 @@ internal sealed class Servers : IDisposable
     /// <summary>PostModtag itself, as an operator starts it, with an own inbox that takes everything.</summary>
     public Task<Uri> OwnAsync(params (string Name, string Value)[] settings) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "PostModtag.Api.dll"),
-        [("PostModtag__DataFolder", Path.Combine(_folder, $"own-{_processes.Count}")), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings]);
+        [("PostModtag__DataFolder", OwnFolder), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings]);
+
+    /// <summary>Its data folder.</summary>
+    public string OwnFolder => Path.Combine(_folder, "own");
+
+    /// <summary>Stops all that were started.</summary>
+    public void Stop()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            process.Dispose();
+        }
+
+        _processes.Clear();
+    }
 
     /// <summary>Kestrel that drains the body.</summary>
     public Task<Uri> DrainAsync() => StartAsync(Self, [], "serve", "drain");
@@ -30,12 +45,7 @@ internal sealed class Servers : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in _processes)
-        {
-            process.Kill();
-            process.Dispose();
-        }
-
+        Stop();
         Directory.Delete(_folder, recursive: true);
     }
 
