@@ -45,6 +45,10 @@ for project in tests/*.Tests/*.csproj; do
   run "$(basename "$project" .csproj)" "$project" "Database!=PostgreSQL"
 done
 
+# How fast it is, one short round each: it shows that the measuring runs, and fails nothing. What counts is in docs/performance.md.
+echo "== Benchmarks, short"
+timeout 900 bash build/bench.sh --short || echo "Not all benchmarks ran; no test has to do with that."
+
 # What has to do with the database, once more on the other one.
 export POSTMODTAG_TEST_DATABASE=postgresql
 run "PostModtag.Api.Tests on PostgreSQL" tests/PostModtag.Api.Tests/PostModtag.Api.Tests.csproj "Database!=SQLite"

@@ -45,7 +45,7 @@ if (numbers.Except(Catalogue.Rows.Select(row => row.Number)).Any() || options.Ex
     return 2;
 }
 
-var figures = new List<Figure>();
+var (figures, hasFailed) = (new List<Figure>(), false);
 foreach (var row in Catalogue.Rows.Where(row => numbers.Count == 0 || numbers.Contains(row.Number)))
 {
     Console.Error.WriteLine($"row {row.Number} ...");
@@ -57,8 +57,15 @@ foreach (var row in Catalogue.Rows.Where(row => numbers.Count == 0 || numbers.Co
     {
         Console.Error.WriteLine($"row {row.Number} left out: {missing.Message}");
     }
+#pragma warning disable CA1031 // The other rows are measured all the same.
+    catch (Exception exception)
+#pragma warning restore CA1031
+    {
+        hasFailed = true;
+        Console.Error.WriteLine($"row {row.Number} failed: {exception}");
+    }
 }
 
 foreach (var line in Table.Lines(figures, options.Contains("--markdown")))
     Console.WriteLine(line);
-return 0;
+return hasFailed ? 1 : 0;

@@ -116,10 +116,22 @@ internal sealed class Reading : IDisposable
 
     private static async Task XmllintAsync(string schema, string path)
     {
-        using var xmllint = Process.Start(new ProcessStartInfo("xmllint", ["--noout", "--huge", "--schema", schema, path]) { RedirectStandardError = true })!;
+        using var xmllint = Start(new ProcessStartInfo("xmllint", ["--noout", "--huge", "--schema", schema, path]) { RedirectStandardError = true });
         await xmllint.StandardError.ReadToEndAsync();
         await xmllint.WaitForExitAsync();
         if (xmllint.ExitCode != 0)
             throw new InvalidOperationException("xmllint found the message wrong.");
+    }
+
+    private static Process Start(ProcessStartInfo xmllint)
+    {
+        try
+        {
+            return Process.Start(xmllint)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new MissingToolException("xmllint is missing: install it (Debian and Ubuntu: apt-get install libxml2-utils) and try again.");
+        }
     }
 }
