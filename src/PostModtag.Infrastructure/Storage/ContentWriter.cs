@@ -37,7 +37,8 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
             return default;
         }
 
-        return WriteToFileAsync(bytes, cancellationToken);
+        WriteToFile(bytes.Span);
+        return default;
     }
 
     /// <inheritdoc />
@@ -119,18 +120,18 @@ internal sealed class ContentWriter(DataFolder folder, int inlineBytes, MemorySh
         }
     }
 
-    private async ValueTask WriteToFileAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private void WriteToFile(ReadOnlySpan<byte> bytes)
     {
         if (_file is null)
         {
             _path = folder.UnfinishedName();
             _file = folder.CreateFile(_path);
             memory.Give(_count);
-            await _file.WriteAsync(Bytes, cancellationToken);
+            _file.Write(Bytes.Span);
             LetGo();
         }
 
-        await _file.WriteAsync(bytes, cancellationToken);
+        _file.Write(bytes);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)

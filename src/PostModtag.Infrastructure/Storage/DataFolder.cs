@@ -82,12 +82,14 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     /// <summary>A name for a file on its way in that is not whole; a start drops it.</summary>
     public string UnfinishedName() => System.IO.Path.Combine(Incoming, Guid.NewGuid().ToString("N") + ".part");
 
-    /// <summary>Makes a file for writing, which must not be there.</summary>
+    /// <summary>
+    /// Makes a file for writing, which must not be there. What is written goes to the system's memory, which no thread waits for; writing
+    /// asynchronously would hand each piece to another thread.
+    /// </summary>
     public virtual FileStream CreateFile(string path) => new(path, Own(new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.Write,
-        Options = FileOptions.Asynchronous,
         BufferSize = 65_536,
     }));
 

@@ -36,7 +36,8 @@ internal sealed class UnbufferedProxy : IDisposable
                 uwsgi_temp_path {{folder}}/uwsgi;
                 scgi_temp_path {{folder}}/scgi;
                 client_max_body_size 0;
-                upstream fagsystem { server {{to.Authority}}; keepalive 64; }
+                keepalive_requests 1000000000;
+                upstream fagsystem { server {{to.Authority}}; keepalive 64; keepalive_requests 1000000000; }
                 server {
                     listen 127.0.0.1:{{port}};
                     location / {

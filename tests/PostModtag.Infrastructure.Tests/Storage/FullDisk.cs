@@ -10,6 +10,6 @@ internal sealed class FullDisk(IOptions<PostModtagOptions> options) : DataFolder
     public override FileStream CreateFile(string path)
     {
         File.WriteAllText(path, "");
-        return new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 65_536, FileOptions.Asynchronous);
+        return new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 65_536);
     }
 }
