@@ -19,6 +19,13 @@ switch (args)
         await FagsystemServer.RunAsync();
         return 0;
 
+    // Load by itself, for whoever looks at a server with a profiler.
+    case ["load", var address, var bytes, var connections, var seconds]:
+        var (body, uuidAt) = Bodies.Of(int.Parse(bytes, CultureInfo.InvariantCulture));
+        var load = await new LoadDriver(new Uri(address), body, uuidAt).RunAsync(int.Parse(connections, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture));
+        Console.WriteLine($"{Goal.Number(load.PerSecond)}/s, p50 {Goal.Number(Rounds.Median(load.Latencies) * 1000)} ms");
+        return 0;
+
     // What decisions on single parts rest on.
     case ["contents"]:
         await ContentPlaceBenchmark.RunAsync();

@@ -38,15 +38,18 @@ public sealed class TestMemo
 
     public bool HasBody { get; set; } = true;
 
+    /// <summary>How the body is encoded. From UTF-16 files are decoded when it is read, and kept by themselves; from UTF-8 when they are asked for.</summary>
+    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     public Guid Uuid => Guid.Parse(MessageUuid);
 
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
+    public byte[] ToBytes() => [.. Encoding.GetPreamble(), .. Encoding.GetBytes(ToString())];
 
     public override string ToString()
     {
         var xml = new StringBuilder();
         xml.Append(CultureInfo.InvariantCulture, $"""
-            <?xml version="1.0" encoding="utf-8"?>
+            <?xml version="1.0" encoding="{Encoding.WebName}"?>
             <memo:Message xmlns:memo="{Namespace}" memoVersion="{MemoVersion}">
               <memo:MessageHeader>
                 <memo:messageType>{MessageType}</memo:messageType>

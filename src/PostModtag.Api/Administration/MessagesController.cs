@@ -69,13 +69,13 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     public override async Task<IActionResult> GetMessageXml(Guid messageUUID, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageXmlQuery(messageUUID), cancellationToken) is { } xml
-            ? Download(xml.Content, xml.ContentType, $"{messageUUID}.xml")
+            ? Download(xml.Content, xml.Content.Length, xml.ContentType, $"{messageUUID}.xml")
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
     public override async Task<IActionResult> GetMessageFile(Guid messageUUID, int number, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
-            ? Download(file.Content, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
+            ? Download(file.Content, file.File.Content.Length, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
@@ -128,8 +128,9 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     }
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>
-    private FileStreamResult Download(Stream content, string declaredType, string name)
+    private FileStreamResult Download(Stream content, long length, string declaredType, string name)
     {
+        Response.ContentLength = length;
         Response.Headers.XContentTypeOptions = "nosniff";
         Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         var type = MediaTypeHeaderValue.TryParse(declaredType, out var parsed) ? parsed.ToString() : "application/octet-stream";

@@ -47,7 +47,7 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
         var attempt = message.Record(outcome, startedAt, now);
         if (!message.IsDecided && message.Routing!.WhenUndecided == WhenUndecided.Hold)
             schedule.Hold(message, outcome, now);
-        await store.UpdateAsync(new MessageChange { Message = message, Attempt = attempt, Copies = await CopiesOfAsync(message) }, CancellationToken.None);
+        await store.UpdateAsync(new MessageChange { Message = message, Attempt = attempt, Copies = CopiesOf(message, await tables.CurrentAsync(CancellationToken.None)) }, CancellationToken.None);
         Tell(message, outcome);
         return outcome;
     }
@@ -72,7 +72,7 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
 
         var now = clock.GetUtcNow();
         var attempt = message.Record(new DeliveryOutcome.Accepted(), now, now);
-        return new MessageChange { Message = message, Attempt = attempt, Copies = await CopiesOfAsync(message) };
+        return new MessageChange { Message = message, Attempt = attempt, Copies = CopiesOf(message, table) };
     }
 
     /// <summary>Waits until nothing is under way, so that what a fagsystem has said is kept before the server ends; not for a handler that does not heed that time is up.</summary>
@@ -82,13 +82,9 @@ public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, 
         message.BeginAsking(clock.GetUtcNow() + await calls.LongestAsync(message.Fagsystem!, patience) + Beside);
 
     /// <summary>The further fagsystemer that get a copy, once the first has accepted.</summary>
-    private async Task<IReadOnlyList<OutboxEntry>> CopiesOfAsync(Message message)
-    {
-        if (message.State != MessageState.Accepted)
-            return [];
-        var table = await tables.CurrentAsync(CancellationToken.None);
-        return [.. table.Find(message.Fagsystem!)?.HandOnTo.Select(key => OutboxEntry.CopyOf(message, key)) ?? []];
-    }
+    private static IReadOnlyList<OutboxEntry> CopiesOf(Message message, RoutingTable table) => message.State == MessageState.Accepted
+        ? [.. table.Find(message.Fagsystem!)?.HandOnTo.Select(key => OutboxEntry.CopyOf(message, key)) ?? []]
+        : [];
 
     private void Tell(Message message, DeliveryOutcome outcome)
     {

@@ -15,7 +15,7 @@ public sealed class FagsystemDelivery
         _message = message;
         _contents = contents;
         Memo = message.Memo ?? throw new ArgumentException("Only a valid message is delivered.", nameof(message));
-        Files = [.. message.Files.Select(file => new DeliveredFile(file, contents))];
+        Files = [.. message.Files.Select(file => new DeliveredFile(message.Xml, file, contents))];
     }
 
     /// <summary>The message's messageUUID: the same each time the message comes.</summary>
@@ -40,11 +40,13 @@ public sealed class FagsystemDelivery
 /// <summary>A file of a message on its way to a fagsystem.</summary>
 public sealed class DeliveredFile
 {
+    private readonly ContentReference _xml;
     private readonly MessageFile _file;
     private readonly IContentStore _contents;
 
-    internal DeliveredFile(MessageFile file, IContentStore contents)
+    internal DeliveredFile(ContentReference xml, MessageFile file, IContentStore contents)
     {
+        _xml = xml;
         _file = file;
         _contents = contents;
     }
@@ -71,5 +73,5 @@ public sealed class DeliveredFile
     public string Sha256 => _file.Content.Sha256;
 
     /// <summary>Opens the decoded bytes. Dispose the stream.</summary>
-    public Task<Stream> OpenReadAsync(CancellationToken cancellationToken) => _contents.OpenReadAsync(_file.Content, cancellationToken);
+    public Task<Stream> OpenReadAsync(CancellationToken cancellationToken) => _contents.OpenFileAsync(_xml, _file, cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class GetMessageFileHandler(IMessageStore store, IContentStore con
     {
         var message = await store.FindAsync(request.MessageUuid, cancellationToken);
         return message?.Files.FirstOrDefault(file => file.Number == request.Number) is { } file
-            ? new OpenedFile(file, await contents.OpenReadAsync(file.Content, cancellationToken))
+            ? new OpenedFile(file, await contents.OpenFileAsync(message.Xml, file, cancellationToken))
             : null;
     }
 }

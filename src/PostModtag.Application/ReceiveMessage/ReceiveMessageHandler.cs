@@ -68,21 +68,16 @@ public sealed class ReceiveMessageHandler(
             return new ReceiveMessageResult.Undecided();
 
         var patience = options.Value.DeliveryTimeout * ShareOfFagsystem;
-        var isNew = false;
-        var message = await store.FindAsync(memo.MessageUuid, CancellationToken.None);
-        if (message is null)
-        {
-            message = Message.Receive(memo, request.TransactionId, request.ContentType, clock.GetUtcNow());
-            if ((memo.Rejection ?? validator.Check(memo)) is { } rejection)
-                message.Reject(rejection, clock.GetUtcNow());
-            else
-                await RouteAsync(message);
+        var message = Message.Receive(memo, request.TransactionId, request.ContentType, clock.GetUtcNow());
+        if ((memo.Rejection ?? validator.Check(memo)) is { } rejection)
+            message.Reject(rejection, clock.GetUtcNow());
+        else
+            await RouteAsync(message);
 
-            // Another node may have been faster; then the message is the one that it kept.
-            isNew = await store.AddAsync(await delivery.BeginAsync(message, patience), reading.Contents, CancellationToken.None);
-            if (!isNew)
-                message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
-        }
+        // Most messages are new, so each is taken for new; one that was kept before stays as it was.
+        var isNew = await store.AddAsync(await delivery.BeginAsync(message, patience), reading.Contents, CancellationToken.None);
+        if (!isNew)
+            message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
 
         if (message.Xml != memo.Xml)
             return new ReceiveMessageResult.Answered(await RefuseAsync(memo, reading.Contents));

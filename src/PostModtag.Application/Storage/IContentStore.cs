@@ -2,7 +2,9 @@ using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.Storage;
 
-/// <summary>Keeps bytes under their SHA-256: the messages' XML and their decoded files.</summary>
+/// <summary>
+/// Keeps bytes under their SHA-256: the messages' XML, and of their files those that cannot be decoded from where they stand in it.
+/// </summary>
 public interface IContentStore
 {
     /// <summary>Begins to stage the contents of one message: written as they come, in bounded memory, not yet kept.</summary>
@@ -11,6 +13,13 @@ public interface IContentStore
     /// <summary>Opens kept bytes for reading, forwards.</summary>
     /// <exception cref="IOException">They are not there, or cannot be read.</exception>
     Task<Stream> OpenReadAsync(ContentReference content, CancellationToken cancellationToken);
+
+    /// <summary>Opens a message's file, decoded, for reading forwards.</summary>
+    /// <param name="xml">The message's XML.</param>
+    /// <param name="file">One of the message's files.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="IOException">Its bytes are not there, or cannot be read.</exception>
+    Task<Stream> OpenFileAsync(ContentReference xml, MessageFile file, CancellationToken cancellationToken);
 }
 
 /// <summary>

@@ -27,6 +27,9 @@ public sealed class MessageFile
     /// <summary>Its decoded bytes.</summary>
     public ContentReference Content { get; private set; } = null!;
 
+    /// <summary>Where it stands in the message's XML; null where its bytes are kept by themselves.</summary>
+    public ContentPlace? InXml { get; private set; }
+
     /// <summary>The file as the message has it.</summary>
     public static MessageFile Of(MemoFileInDocument source) => new()
     {
@@ -36,5 +39,6 @@ public sealed class MessageFile
         EncodingFormat = source.File.EncodingFormat,
         Language = source.File.Language,
         Content = new ContentReference(source.File.Content.Sha256, source.File.Content.Length),
+        InXml = source.File.Content.InXml,
     };
 }

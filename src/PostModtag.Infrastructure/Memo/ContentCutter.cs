@@ -1,15 +1,15 @@
 using System.Buffers;
-using PostModtag.Application.Storage;
-using PostModtag.Domain.Messages;
+using System.Security.Cryptography;
+using PostModtag.Domain.Memo;
 
 namespace PostModtag.Infrastructure.Memo;
 
 /// <summary>
-/// Takes the files' contents out of a UTF-8 body before it is parsed: decodes each where it stands, and leaves the small rest with
-/// <see cref="Mark"/> in its place. It knows no XML. It takes what looks like a content, and the parser says whether it was one;
+/// Takes the files' contents out of a UTF-8 body before it is parsed: decodes and hashes each where it stands, and leaves the small rest
+/// with <see cref="Mark"/> in its place. It knows no XML. It takes what looks like a content, and the parser says whether it was one;
 /// wherever the two do not agree, or anything at all is unusual, it gives up, and the body is parsed whole.
 /// </summary>
-internal sealed class ContentCutter(RecordingStream body, IStagedContents contents) : IDisposable
+internal sealed class ContentCutter(RecordingStream body) : IDisposable
 {
     /// <summary>What stands in the place of a content: a character of the private use area, which no content has. A body that has it is not cut.</summary>
     public const char Mark = '\uE000';
@@ -30,6 +30,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
 
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(History + Size);
     private readonly Base64Decoder _decoder = new();
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<CutContent> _cuts = new();
     private byte[] _rest = ArrayPool<byte>.Shared.Rent(UsualRest);
     private int _restLength;
@@ -40,6 +41,9 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
     private int _start;
     private int _end;
     private bool _isEnd;
+
+    // Where in the body _end is.
+    private long _read;
 
     /// <summary>Whether all that was taken out was asked for.</summary>
     public bool IsSettled => _cuts.Count == 0;
@@ -52,7 +56,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         while (!_isEnd)
         {
             await FillAsync(cancellationToken);
-            while (_start < _end && await AdvanceAsync(cancellationToken))
+            while (_start < _end && Advance())
             {
             }
         }
@@ -64,18 +68,11 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
     /// <exception cref="NotCuttableException">There is none.</exception>
     public CutContent Claim() => _cuts.TryDequeue(out var cut) ? cut : throw new NotCuttableException();
 
-    /// <summary>Drops what was taken out and not asked for.</summary>
-    public void Discard()
-    {
-        _current?.Writer.Discard();
-        foreach (var cut in _cuts)
-            cut.Writer.Discard();
-    }
-
     /// <inheritdoc />
     public void Dispose()
     {
         _decoder.Dispose();
+        _hash.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
         ArrayPool<byte>.Shared.Return(_rest);
     }
@@ -87,6 +84,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         (_start, _end) = (keep, _end - _start + keep);
         var count = await body.ReadAsync(_buffer.AsMemory(_end, Math.Min(Size, History + Size - _end)), cancellationToken);
         _end += count;
+        _read += count;
         _isEnd = count == 0;
     }
 
@@ -108,8 +106,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
     }
 
     /// <summary>Goes on in what was read. False when more is needed.</summary>
-    private async ValueTask<bool> AdvanceAsync(CancellationToken cancellationToken) =>
-        _current is null ? FindStart() : await TakeAsync(_current, cancellationToken);
+    private bool Advance() => _current is null ? FindStart() : Take(_current);
 
     /// <summary>Leaves what comes, up to where a content begins.</summary>
     private bool FindStart()
@@ -136,7 +133,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
             LeaveUnmarked(end);
             if (++_cutCount > MemoParser.MaxFiles)
                 throw new NotCuttableException();
-            _current = new CutContent(contents.Add());
+            _current = new CutContent(_read - (_end - _start));
             _decoder.Reset();
             return true;
         }
@@ -161,7 +158,7 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         _start += count;
     }
 
-    private async ValueTask<bool> TakeAsync(CutContent cut, CancellationToken cancellationToken)
+    private bool Take(CutContent cut)
     {
         var length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'<');
         var isWhole = length >= 0;
@@ -172,55 +169,61 @@ internal sealed class ContentCutter(RecordingStream body, IStagedContents conten
         }
 
         length = length < 0 ? _end - _start : length;
-        for (var piece = _buffer.AsMemory(_start, length); !piece.IsEmpty;)
+        for (var piece = _buffer.AsSpan(_start, length); !piece.IsEmpty;)
         {
             var part = piece[..Math.Min(piece.Length, Base64Decoder.MaxPiece)];
-            cut.Count(part.Span);
-            var decoded = _decoder.Decode(part.Span);
+            cut.Count(part);
+            var decoded = _decoder.Decode(part);
             if (_decoder.Failed)
                 throw new NotCuttableException();
-            if (!decoded.IsEmpty)
-                await cut.Writer.WriteAsync(decoded, cancellationToken);
+            Hash(cut, decoded);
             piece = piece[part.Length..];
         }
 
         _start += length;
         if (!isWhole)
             return false;
-        await EndAsync(cut, cancellationToken);
+        End(cut);
         return true;
     }
 
-    private async ValueTask EndAsync(CutContent cut, CancellationToken cancellationToken)
+    private void Hash(CutContent cut, ReadOnlyMemory<byte> decoded)
+    {
+        _hash.AppendData(decoded.Span);
+        cut.DecodedLength += decoded.Length;
+    }
+
+    private void End(CutContent cut)
     {
         var last = _decoder.Complete();
         if (_decoder.Failed || _start + 1 >= _end || _buffer[_start + 1] != '/')
             throw new NotCuttableException();
-        if (!last.IsEmpty)
-            await cut.Writer.WriteAsync(last, cancellationToken);
+        Hash(cut, last);
         _current = null;
-        if (cut.Length == 0)
-        {
-            // Nothing stood there: it is as it was.
-            cut.Writer.Discard();
-            return;
-        }
 
-        cut.Reference = await cut.Writer.CompleteAsync(cancellationToken);
+        // Where nothing stood, it is as it was.
+        if (cut.Length == 0)
+            return;
+        cut.Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
         _cuts.Enqueue(cut);
         Leave(MarkBytes);
     }
 }
 
 /// <summary>A content that was taken out of a body.</summary>
-internal sealed class CutContent(IContentWriter writer)
+/// <param name="offset">Where in the body it begins, in bytes.</param>
+internal sealed class CutContent(long offset)
 {
     private bool _wasReturn;
 
-    public IContentWriter Writer { get; } = writer;
+    /// <summary>SHA-256 of its decoded bytes, once it is whole.</summary>
+    public string Sha256 { get; set; } = "";
 
-    /// <summary>Its decoded bytes, once it is whole.</summary>
-    public ContentReference? Reference { get; set; }
+    /// <summary>How many its decoded bytes are.</summary>
+    public long DecodedLength { get; set; }
+
+    /// <summary>Where it stands. Its characters are single bytes.</summary>
+    public ContentPlace Place => new(offset, Length);
 
     /// <summary>How many characters it had.</summary>
     public long Length { get; private set; }

@@ -327,8 +327,7 @@ internal sealed class MemoParser(
             return frame.Cut is null ? WriteAsync(frame, Decoder(frame).Decode(piece.Span)) : throw new NotCuttableException();
         if (piece.Length > 1 || frame.Content is not null)
             throw new NotCuttableException();
-        (frame.Cut, frame.Content) = (cutter.Claim(), null);
-        _files.Add(frame.Cut.Writer);
+        frame.Cut = cutter.Claim();
         _places.Add(frame.Cut, _position.LineNumber, RawColumn);
         return default;
     }
@@ -346,9 +345,9 @@ internal sealed class MemoParser(
 
     private async ValueTask EndContentAsync(Frame frame)
     {
-        if (frame.Cut is { Reference: { } cut })
+        if (frame.Cut is { } cut)
         {
-            frame.Element.Content = new FileContent(_fileCount, cut.Length, cut.Sha256);
+            frame.Element.Content = new FileContent(_fileCount, cut.DecodedLength, cut.Sha256, cut.Place);
             return;
         }
 

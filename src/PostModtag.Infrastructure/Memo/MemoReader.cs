@@ -88,7 +88,7 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
     /// </summary>
     private async Task<MemoParser?> ParseCutAsync(RecordingStream recording, Encoding encoding, IStagedContents staged, CancellationToken cancellationToken)
     {
-        using var cutter = new ContentCutter(recording, staged);
+        using var cutter = new ContentCutter(recording);
         MemoParser? parser = null;
         try
         {
@@ -104,7 +104,6 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
             // Whatever it is, the whole body shows it.
         }
 
-        cutter.Discard();
         parser?.DiscardFiles();
         return null;
     }

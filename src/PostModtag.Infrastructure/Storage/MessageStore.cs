@@ -10,7 +10,7 @@ using PostModtag.Domain.Outbox;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IQuickQueries quick, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -26,9 +26,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
-        // Most that come are new.
-        if (!await quick.HasMessageAsync(messageUuid, cancellationToken))
-            return null;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await FindAsync(database, messageUuid, cancellationToken);
     }
@@ -49,8 +46,13 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     }
 
     /// <inheritdoc />
-    public Task<bool> AddAsync(MessageChange change, IStagedContents contents, CancellationToken cancellationToken) =>
-        rows.AddAsync([change.Message, .. Beside(change)], (StagedContents)contents, cancellationToken);
+    public async Task<bool> AddAsync(MessageChange change, IStagedContents contents, CancellationToken cancellationToken)
+    {
+        // That a messageUUID is taken the unique index says, for most that come are new. Only a large message asks first: to make its bytes durable costs more.
+        var staged = (StagedContents)contents;
+        return !(staged.HasFiles && await HasAsync(change.Message.MessageUuid, cancellationToken))
+            && await rows.AddAsync([change.Message, .. Beside(change)], staged, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
@@ -156,6 +158,12 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
+    }
+
+    private async Task<bool> HasAsync(Guid messageUuid, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Messages.AnyAsync(message => message.MessageUuid == messageUuid, cancellationToken);
     }
 
     private async Task<Message?> FindAsync(PostModtagDbContext database, Guid messageUuid, CancellationToken cancellationToken)

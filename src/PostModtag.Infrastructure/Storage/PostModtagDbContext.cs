@@ -152,6 +152,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
             file.Property(row => row.Language).HasMaxLength(2);
             file.OwnsOne(row => row.Content, content => content.Property(reference => reference.Sha256).HasMaxLength(64));
             file.Navigation(row => row.Content).IsRequired();
+            file.OwnsOne(row => row.InXml);
         });
     }
 

@@ -7,13 +7,13 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>The set-up in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IQuickQueries quick) : ISetupStore
+internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, ISetupRevision revisions) : ISetupStore
 {
     private readonly Func<PostModtagDbContext, Task<long>> _revision =
         EF.CompileAsyncQuery((PostModtagDbContext database) => database.Setup.Select(row => row.Revision).Single());
 
     /// <inheritdoc />
-    public Task<long> GetRevisionAsync(CancellationToken cancellationToken) => quick.GetRevisionAsync(cancellationToken);
+    public Task<long> GetRevisionAsync(CancellationToken cancellationToken) => revisions.GetAsync(cancellationToken);
 
     /// <inheritdoc />
     public async Task<SetupSnapshot> GetSnapshotAsync(CancellationToken cancellationToken)
@@ -124,20 +124,30 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     }
 
     /// <inheritdoc />
-    public Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken) => writer.TransactAsync(
-        async database =>
+    public async Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken)
+    {
+        try
         {
-            var isLatest = await database.Setup.Where(row => row.Revision == revision)
-                .ExecuteUpdateAsync(update => update.SetProperty(row => row.Revision, revision + 1), cancellationToken) == 1;
-            if (!isLatest)
-                return false;
+            return await writer.TransactAsync(database => ApplyAsync(database, change, revision, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            revisions.Changed();
+        }
+    }
 
-            await AttachAsync(database, change, cancellationToken);
-            await database.SaveChangesAsync(cancellationToken);
-            await database.AnnounceSetupAsync(cancellationToken);
-            return true;
-        },
-        cancellationToken);
+    private static async Task<bool> ApplyAsync(PostModtagDbContext database, SetupChange change, long revision, CancellationToken cancellationToken)
+    {
+        var isLatest = await database.Setup.Where(row => row.Revision == revision)
+            .ExecuteUpdateAsync(update => update.SetProperty(row => row.Revision, revision + 1), cancellationToken) == 1;
+        if (!isLatest)
+            return false;
+
+        await AttachAsync(database, change, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        await database.AnnounceSetupAsync(cancellationToken);
+        return true;
+    }
 
     private static async Task AttachAsync(PostModtagDbContext database, SetupChange change, CancellationToken cancellationToken)
     {

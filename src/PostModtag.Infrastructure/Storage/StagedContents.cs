@@ -61,6 +61,9 @@ internal sealed class StagedContents(DataFolder folder, int inlineBytes) : IStag
             file.LeaveToRecovery();
     }
 
+    /// <summary>Whether some are large.</summary>
+    public bool HasFiles => ToKeep.Any(writer => writer.IsFile);
+
     private List<ContentWriter> Files() => [.. ToKeep.Where(writer => writer.IsFile)];
 
     /// <inheritdoc />

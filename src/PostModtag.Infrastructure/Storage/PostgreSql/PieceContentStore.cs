@@ -20,4 +20,7 @@ internal sealed class PieceContentStore(DataFolder folder, PostgreSqlSource sour
             ?? throw new IOException($"The content {content.Sha256} is not in the database.");
         return row.Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new PieceStream(source.DataSource, content);
     }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenFileAsync(ContentReference xml, MessageFile file, CancellationToken cancellationToken) => FileInXml.OpenAsync(this, xml, file, cancellationToken);
 }

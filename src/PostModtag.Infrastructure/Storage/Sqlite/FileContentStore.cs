@@ -29,6 +29,9 @@ internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<Sqli
             FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous | FileOptions.SequentialScan);
     }
 
+    /// <inheritdoc />
+    public Task<Stream> OpenFileAsync(ContentReference xml, MessageFile file, CancellationToken cancellationToken) => FileInXml.OpenAsync(this, xml, file, cancellationToken);
+
     /// <summary>
     /// Mends what a crash left under <c>incoming</c>: a file that the database refers to goes to its place, any other is
     /// dropped. Called once, before anything comes in.

@@ -563,6 +563,28 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                             b1.WithOwner()
                                 .HasForeignKey("MessageId");
 
+                            b1.OwnsOne("PostModtag.Domain.Memo.ContentPlace", "InXml", b2 =>
+                                {
+                                    b2.Property<long>("MessageFileMessageId")
+                                        .HasColumnType("INTEGER");
+
+                                    b2.Property<int>("MessageFileNumber")
+                                        .HasColumnType("INTEGER");
+
+                                    b2.Property<long>("Length")
+                                        .HasColumnType("INTEGER");
+
+                                    b2.Property<long>("Offset")
+                                        .HasColumnType("INTEGER");
+
+                                    b2.HasKey("MessageFileMessageId", "MessageFileNumber");
+
+                                    b2.ToTable("MessageFiles");
+
+                                    b2.WithOwner()
+                                        .HasForeignKey("MessageFileMessageId", "MessageFileNumber");
+                                });
+
                             b1.OwnsOne("PostModtag.Domain.Messages.ContentReference", "Content", b2 =>
                                 {
                                     b2.Property<long>("MessageFileMessageId")
@@ -589,6 +611,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.Navigation("Content")
                                 .IsRequired();
+
+                            b1.Navigation("InXml");
                         });
 
                     b.OwnsOne("PostModtag.Domain.Messages.Receipt", "Receipt", b1 =>

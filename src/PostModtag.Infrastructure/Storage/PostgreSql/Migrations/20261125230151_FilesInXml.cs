@@ -1,0 +1,38 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class FilesInXml : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "InXml_Length",
+                table: "MessageFiles",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "InXml_Offset",
+                table: "MessageFiles",
+                type: "bigint",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "InXml_Length",
+                table: "MessageFiles");
+
+            migrationBuilder.DropColumn(
+                name: "InXml_Offset",
+                table: "MessageFiles");
+        }
+    }
+}
