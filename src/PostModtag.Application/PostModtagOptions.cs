@@ -41,7 +41,7 @@ public sealed class PostModtagOptions
     /// <summary>How long a held message's fagsystem is asked again before a person must decide. Default 3 days.</summary>
     public TimeSpan HoldFor { get; set; } = TimeSpan.FromDays(3);
 
-    /// <summary>Contents up to this many bytes are kept in the database, larger ones in files. Default 131,072.</summary>
+    /// <summary>Contents up to this many bytes are kept many in a file, on PostgreSQL in a row, larger ones by themselves. Default 131,072.</summary>
     public int InlineContentBytes { get; set; } = 131_072;
 
     /// <summary>How Digital Post's REST API is called, and what for.</summary>

@@ -68,6 +68,7 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
         services.AddByDatabase<IDatabase, SqliteDatabase, PostgreSqlDatabase>();
         services.AddByDatabase<ISetupRevision, SqliteSetupRevision, PostgreSqlSetupRevision>();
+        services.AddSingleton<ContentPacks>();
         services.AddByDatabase<DatabaseWriter, GroupWriter, ManyWriters>();
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();

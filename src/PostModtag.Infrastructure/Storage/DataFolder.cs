@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Options;
+using Microsoft.Win32.SafeHandles;
 using PostModtag.Application;
 
 namespace PostModtag.Infrastructure.Storage;
@@ -23,6 +24,9 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
 
     /// <summary>Large contents, each in a file named by its SHA-256.</summary>
     public string Contents => System.IO.Path.Combine(Path, "contents");
+
+    /// <summary>Small contents, many in a file.</summary>
+    public string Packs => System.IO.Path.Combine(Path, "packs");
 
     /// <summary>Large contents on their way in.</summary>
     public string Incoming => System.IO.Path.Combine(Path, "incoming");
@@ -68,6 +72,7 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         try
         {
             Create(Contents);
+            Create(Packs);
             Create(Keys);
 
             // SQLite gives the files beside the database the database's own mode.
@@ -92,6 +97,13 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         Access = FileAccess.Write,
         BufferSize = 65_536,
     }));
+
+    /// <summary>Opens a pack for writing, and makes it where it is not there. Others read it meanwhile.</summary>
+    public virtual SafeFileHandle OpenPack(string path)
+    {
+        using var made = OpenOwn(path, FileShare.ReadWrite);
+        return File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -220,7 +220,7 @@ internal sealed class AttemptRow
     };
 }
 
-/// <summary>A content that the database knows: its bytes, or null where they are in a file.</summary>
+/// <summary>A content that the database knows. Its bytes are in the row; or, on SQLite, in a pack; or else they are large.</summary>
 internal sealed class ContentRow
 {
     public const string Table = "Contents";
@@ -230,4 +230,10 @@ internal sealed class ContentRow
     public required long Length { get; init; }
 
     public required byte[]? Bytes { get; init; }
+
+    /// <summary>The pack that they are in, on SQLite; null where they are in none.</summary>
+    public int? Pack { get; init; }
+
+    /// <summary>Where in the pack they begin.</summary>
+    public long? Offset { get; init; }
 }

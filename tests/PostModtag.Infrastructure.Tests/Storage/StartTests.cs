@@ -95,11 +95,11 @@ public sealed class StartTests : IDisposable
         await using var infrastructure = await TestInfrastructure.StartAsync(DataFolder);
         await infrastructure.KeepAsync(TestMessages.WithFile(200_000));
 
-        foreach (var folder in new[] { DataFolder, infrastructure.Folder.Contents, infrastructure.Folder.Incoming })
+        foreach (var folder in new[] { DataFolder, infrastructure.Folder.Contents, infrastructure.Folder.Incoming, infrastructure.Folder.Packs })
             File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder);
         var files = Directory.GetFiles(DataFolder, "*", SearchOption.AllDirectories);
-        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", .. infrastructure.LargeContents()]);
-        files.Length.ShouldBeGreaterThanOrEqualTo(5);
+        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", "00000001", .. infrastructure.LargeContents()]);
+        files.Length.ShouldBeGreaterThanOrEqualTo(6);
         foreach (var file in files)
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }

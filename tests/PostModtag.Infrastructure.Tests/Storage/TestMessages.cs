@@ -1,3 +1,4 @@
+using System.Text;
 using PostModtag.Application.Memo;
 using PostModtag.Domain.Messages;
 using PostModtag.Testing;
@@ -14,7 +15,7 @@ internal static class TestMessages
         (await infrastructure.ReadAsync(memo.ToBytes())).ShouldBeOfType<MemoReading.Message>();
 
     public static Message Receive(ReceivedMemo memo, DateTimeOffset? at = null) =>
-        Message.Receive(memo, Guid.NewGuid(), "application/xml; charset=utf-8", at ?? Now);
+        Message.Receive(memo, Guid.NewGuid(), "application/xml", at ?? Now);
 
     /// <summary>Reads and keeps a message.</summary>
     public static async Task<Message> KeepAsync(this TestInfrastructure infrastructure, TestMemo memo, DateTimeOffset? at = null, Action<Message>? before = null)
@@ -34,10 +35,10 @@ internal static class TestMessages
         return bytes.ToArray();
     }
 
-    /// <summary>A message with one file of that size besides the letter.</summary>
+    /// <summary>A message with one file of that size besides the letter, encoded so that its files are kept by themselves.</summary>
     public static TestMemo WithFile(int size, byte content = 7)
     {
-        var memo = new TestMemo();
+        var memo = new TestMemo { Encoding = Encoding.Latin1 };
         memo.Files.Add(("bilag.bin", "image/png", [.. Enumerable.Repeat(content, size)]));
         return memo;
     }

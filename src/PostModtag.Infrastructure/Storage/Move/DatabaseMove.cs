@@ -57,6 +57,8 @@ internal sealed class DatabaseMove(
         await from.Database.OpenConnectionAsync(cancellationToken);
         await to.Database.OpenConnectionAsync(cancellationToken);
         var (fromConnection, toConnection) = ((SqliteConnection)from.Database.GetDbConnection(), (NpgsqlConnection)to.Database.GetDbConnection());
+        fromConnection.CreateFunction(MovedTable.BytesFunction, (int? pack, long? offset, long length) =>
+            pack is { } number ? ContentPacks.Read(folder, new PackPlace(number, offset!.Value), length) : null);
         foreach (var table in tables)
             await new TableMove(table, folder, fromConnection, to).RunAsync(progress, cancellationToken);
         await MoveKeysAsync(to, cancellationToken);

@@ -10,6 +10,14 @@ namespace PostModtag.Infrastructure.Storage.Move;
 /// <summary>A table that both databases have, with PostgreSQL's types of its columns.</summary>
 internal sealed record MovedTable(string Name, IReadOnlyList<(string Name, string Type)> Columns)
 {
+    /// <summary>The name of the function by which SQLite reads a content's bytes, wherever they are; null where the content is large.</summary>
+    public const string BytesFunction = "small_content";
+
+    /// <summary>What SQLite is asked for: the columns, but for the bytes of contents, which may lie in packs.</summary>
+    public string SourceList => string.Join(", ", Columns.Select(column => Name == ContentRow.Table && column.Name == nameof(ContentRow.Bytes)
+        ? $"""coalesce("Bytes", {BytesFunction}("Pack", "Offset", "Length"))"""
+        : $"\"{column.Name}\""));
+
     /// <summary>The columns' names, as SQL lists them.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
 

@@ -14,8 +14,8 @@ internal static class TableComparison
     /// <summary>Throws <see cref="InvalidOperationException"/> where a row is missing, is one too many, or differs.</summary>
     public static async Task<long> CompareAsync(MovedTable table, SqliteConnection from, NpgsqlConnection to, CancellationToken cancellationToken)
     {
-        var expected = await SumAsync(from, table, (value, type) => MovedTable.Convert(value, type), cancellationToken);
-        var found = await SumAsync(to, table, (value, _) => value is DBNull ? null : value, cancellationToken);
+        var expected = await SumAsync(from, table, table.SourceList, (value, type) => MovedTable.Convert(value, type), cancellationToken);
+        var found = await SumAsync(to, table, table.ColumnList, (value, _) => value is DBNull ? null : value, cancellationToken);
         return expected == found ? found.Rows : throw new InvalidOperationException(
             $"The table {table.Name} has {expected.Rows} rows in the data folder and {found.Rows} in PostgreSQL, or they differ. Drop the PostgreSQL database, make it again, and move again.");
     }
@@ -46,11 +46,11 @@ internal static class TableComparison
     }
 
     /// <summary>The number of rows, and the sum of their digests.</summary>
-    private static async Task<(long Rows, UInt128 Digest)> SumAsync(DbConnection connection, MovedTable table, Func<object, string, object?> read, CancellationToken cancellationToken)
+    private static async Task<(long Rows, UInt128 Digest)> SumAsync(DbConnection connection, MovedTable table, string columns, Func<object, string, object?> read, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // What is put in are the model's own names.
-        command.CommandText = $"SELECT {table.ColumnList} FROM \"{table.Name}\"";
+        command.CommandText = $"SELECT {columns} FROM \"{table.Name}\"";
 #pragma warning restore CA2100
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (rows, sum) = (0L, UInt128.Zero);

@@ -38,7 +38,7 @@ internal sealed class TableMove(MovedTable table, DataFolder folder, SqliteConne
     private async Task<(List<object?[]> Rows, long Last)> ReadAsync(long after, CancellationToken cancellationToken)
     {
         await using var command = from.CreateCommand();
-        command.CommandText = $"SELECT rowid, {table.ColumnList} FROM \"{table.Name}\" WHERE rowid > $after ORDER BY rowid LIMIT {RowsAtOnce}";
+        command.CommandText = $"SELECT rowid, {table.SourceList} FROM \"{table.Name}\" WHERE rowid > $after ORDER BY rowid LIMIT {RowsAtOnce}";
         command.Parameters.AddWithValue("$after", after);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (rows, bytes) = (new List<object?[]>(), 0L);

@@ -44,6 +44,7 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
         // Keys sort as in SQLite, whatever language the database was made for.
         modelBuilder.Entity<Domain.Fagsystemer.Fagsystem>().Property(row => row.Key).UseCollation(Octets);
         modelBuilder.Entity<Domain.Rules.AuthorityRules>().Property(row => row.Cvr).UseCollation(Octets);
+        modelBuilder.Entity<ContentRow>().Ignore(row => row.Pack).Ignore(row => row.Offset);
         modelBuilder.Entity<ContentPieceRow>(piece =>
         {
             piece.ToTable("ContentPieces");

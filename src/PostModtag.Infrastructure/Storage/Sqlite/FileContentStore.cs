@@ -6,7 +6,7 @@ using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
-/// <summary>Contents by their SHA-256: small ones in the database, large ones in files.</summary>
+/// <summary>Contents by their SHA-256: small ones in packs, or in the database where they are older than packs, large ones in files of their own.</summary>
 internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, IOptions<PostModtagOptions> options) : IContentStore
 {
     // Each delivery asks for one.
@@ -24,6 +24,8 @@ internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<Sqli
             ?? throw new IOException($"The content {content.Sha256} is not in the database.");
         if (row.Bytes is { } bytes)
             return new MemoryStream(bytes, writable: false);
+        if (row is { Pack: { } pack, Offset: { } offset })
+            return new MemoryStream(ContentPacks.Read(folder, new PackPlace(pack, offset), row.Length), writable: false);
         return new FileStream(
             ContentFiles.Find(folder, content.Sha256) ?? throw new IOException($"The content {content.Sha256} is not in the data folder."),
             FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 65_536, FileOptions.Asynchronous | FileOptions.SequentialScan);
@@ -42,7 +44,7 @@ internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<Sqli
         foreach (var file in Directory.EnumerateFiles(folder.Incoming).ToList())
         {
             if (ContentFiles.Sha256Of(file) is { } sha256
-                && await database.Contents.AnyAsync(row => row.Sha256 == sha256 && row.Bytes == null, cancellationToken))
+                && await database.Contents.AnyAsync(row => row.Sha256 == sha256 && row.Bytes == null && row.Pack == null, cancellationToken))
                 ContentFiles.MoveToPlace(folder, file, sha256);
             else
                 File.Delete(file);

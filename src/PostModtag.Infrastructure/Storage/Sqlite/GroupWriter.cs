@@ -6,8 +6,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>
 /// SQLite has one writer at a time, and each commit waits for the disk. The writes that come while one commit waits are made
 /// together, in one transaction with one commit; each is in a savepoint of its own, so one that fails takes no other with it.
+/// What they have put into packs is durable before the commit.
 /// </summary>
-internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) : DatabaseWriter, IAsyncDisposable
+internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, ContentPacks packs) : DatabaseWriter, IAsyncDisposable
 {
     // So that the first of a group never waits for long.
     private const int MostInGroup = 64;
@@ -60,6 +61,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         {
             database.Database.AutoSavepointsEnabled = false;
             await database.Database.OpenConnectionAsync();
+            await packs.OpenAsync(database, CancellationToken.None);
             return database;
         }
         catch
@@ -85,6 +87,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
         {
             var database = _database ??= await OpenAsync();
             await using var transaction = await database.Database.BeginTransactionAsync();
+            packs.Begin();
             while (made.Count < MostInGroup && _waiting.TryDequeue(out write))
             {
                 if (await IsMadeAsync(write, database))
@@ -92,7 +95,11 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
             }
 
             if (made.Count > 0)
+            {
+                packs.Keep(database.Statements);
                 await transaction.CommitAsync();
+                packs.Kept();
+            }
         }
 #pragma warning disable CA1031 // Whatever it was, it is what each of them ended as.
         catch (Exception exception)
@@ -110,12 +117,13 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
     }
 
     /// <summary>Makes one write. When it fails, that is undone and said; it throws only where the whole group has failed.</summary>
-    private static async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
+    private async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
     {
         if (write.IsCancelled())
             return false;
         database.ChangeTracker.Clear();
         database.Statements.Execute(Savepoint);
+        var place = packs.Next;
         var failure = await write.TryAsync(database);
         if (failure is null)
         {
@@ -125,6 +133,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases) 
 
         try
         {
+            packs.Next = place;
             database.Statements.Execute(RollBack);
             database.Statements.Execute(Release);
         }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>A database in the data folder, which this process has for itself.</summary>
-internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, FileContentStore contents, DatabaseWriter writer) : IDatabase
+internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, FileContentStore contents, ContentPacks packs, DatabaseWriter writer) : IDatabase
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -17,6 +17,7 @@ internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<Sqlite
             await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await database.Database.MigrateAsync(cancellationToken);
             await Leases.EndAllAsync(database, cancellationToken);
+            await packs.OpenAsync(database, cancellationToken);
         }
 
         await contents.RecoverAsync(cancellationToken);

@@ -9,6 +9,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 {
     private SqliteStatements? _statements;
 
+    public DbSet<ContentPackRow> Packs => Set<ContentPackRow>();
+
     /// <inheritdoc />
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +42,18 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
     {
         _statements?.Dispose();
         _statements = null;
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<ContentPackRow>(pack =>
+        {
+            pack.ToTable(ContentPackRow.Table);
+            pack.HasKey(row => row.Number);
+            pack.Property(row => row.Number).ValueGeneratedNever();
+        });
     }
 
     /// <inheritdoc />

@@ -3,15 +3,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
-/// <summary>Keeps rows in SQLite, and their large contents in files.</summary>
-internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, DatabaseWriter writer) : IRowWriter
+/// <summary>Keeps rows in SQLite, their small contents in packs, and their large ones in files of their own.</summary>
+internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, DatabaseWriter writer, ContentPacks packs) : IRowWriter
 {
-    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "Bytes") VALUES ($p0, $p1, $p2) ON CONFLICT DO NOTHING""";
-    private const string IsRow = $"""SELECT "Bytes" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
+    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "Pack", "Offset") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT DO NOTHING""";
+    private const string IsSmall = $"""SELECT "Bytes" IS NOT NULL OR "Pack" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
 
     /// <summary>
-    /// Large contents first, durable under a name that a restart understands; then the row and the small contents in one
-    /// commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
+    /// Large contents first, durable under a name that a restart understands; then the row and the small contents, which the
+    /// writer makes durable before its commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
     /// </summary>
     public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
     {
@@ -63,16 +63,17 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
     }
 
     /// <summary>Adds those that are not there.</summary>
-    private static void AddContents(SqliteStatements statements, StagedContents contents)
+    private void AddContents(SqliteStatements statements, StagedContents contents)
     {
         foreach (var content in contents.ToKeep.ToList())
         {
-            var (sha256, bytes) = (content.Reference!.Sha256, content.IsFile ? null : (object)content.Bytes);
-            if (statements.Execute(AddContent, sha256, content.Reference.Length, bytes) == 1 || !content.IsFile)
-                continue;
+            var (sha256, place) = (content.Reference!.Sha256, packs.Next);
+            var isNew = statements.Execute(AddContent, sha256, content.Reference.Length, content.IsFile ? null : place.Number, content.IsFile ? null : place.Offset) == 1;
+            if (isNew && !content.IsFile)
+                packs.Append(content.Bytes.Span);
 
-            // The database may have in a row what comes as a file: from before InlineContentBytes was lowered, or from a smaller message.
-            if (statements.Ask(IsRow, sha256) == 1)
+            // What comes as a file may be small to the database: from before InlineContentBytes was lowered, or from a smaller message.
+            else if (!isNew && content.IsFile && statements.Ask(IsSmall, sha256) == 1)
                 contents.DropFiles([sha256]);
         }
     }

@@ -449,6 +449,12 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long>("Length")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Pack")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Sha256");
 
                     b.ToTable("Contents", (string)null);
@@ -472,6 +478,19 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                             Id = 1,
                             Revision = 1L
                         });
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.Sqlite.ContentPackRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ContentPacks", (string)null);
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>
