@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PostModtag.TestHost;
@@ -44,9 +46,29 @@ public class KillPoint : DispatchProxy
         return result;
     }
 
-    private static void Reached(string step)
+    /// <summary>Kills here, where this is the step.</summary>
+    public static void Reached(string step)
     {
         if (step == Step && File.Exists(Crash))
             Process.GetCurrentProcess().Kill();
+    }
+}
+
+/// <summary>The steps <c>before commit</c>, when all that the commit refers to is durable, and <c>after commit</c>.</summary>
+internal sealed class CommitKillPoint : DbTransactionInterceptor
+{
+    /// <inheritdoc />
+    public override ValueTask<InterceptionResult> TransactionCommittingAsync(
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        KillPoint.Reached("before commit");
+        return new(result);
+    }
+
+    /// <inheritdoc />
+    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        KillPoint.Reached("after commit");
+        return Task.CompletedTask;
     }
 }

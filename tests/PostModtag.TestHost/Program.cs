@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Api;
 using PostModtag.Application;
 using PostModtag.Application.Deliveries;
@@ -6,6 +7,8 @@ using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Storage;
+using PostModtag.Infrastructure.Storage.PostgreSql;
+using PostModtag.Infrastructure.Storage.Sqlite;
 using PostModtag.TestHost;
 
 var builder = PostModtagServer.CreateBuilder(args);
@@ -19,6 +22,8 @@ else
     KillPoint.Around<IRestFagsystem>(builder.Services);
     KillPoint.Around<IOutbox>(builder.Services);
     KillPoint.Around<IDigitalPost>(builder.Services);
+    builder.Services.ConfigureDbContext<SqliteDbContext>(database => database.AddInterceptors(new CommitKillPoint()));
+    builder.Services.ConfigureDbContext<PostgreSqlDbContext>(database => database.AddInterceptors(new CommitKillPoint()));
 }
 
 return await PostModtagServer.RunAsync(builder);
