@@ -10,7 +10,7 @@ public sealed class TestCertificates : IDisposable
     private static readonly DateTimeOffset From = DateTimeOffset.UtcNow.AddDays(-1);
     private static readonly DateTimeOffset To = DateTimeOffset.UtcNow.AddDays(30);
 
-    private readonly X509Certificate2 _authority = Make(Named("Testens egen CA"), null, isAuthority: true, To);
+    private readonly X509Certificate2 _authority = Make(Named("Testens egen CA"), null, isAuthority: true, To.AddYears(1));
 
     /// <summary>The authority's own certificate, as PEM.</summary>
     public string Pem => _authority.ExportCertificatePem();

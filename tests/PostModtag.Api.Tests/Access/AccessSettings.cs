@@ -59,7 +59,7 @@ internal sealed class AccessSettings : IDisposable
     {
         for (var i = 0; i < scopes.Length; i++)
             With($"--PostModtag:ApiKeys:{_keys}:Scopes:{i}={scopes[i]}");
-        return WithKey(key, "*");
+        return WithKey(key, ["*"]);
     }
 
     public AccessSettings With(string setting)

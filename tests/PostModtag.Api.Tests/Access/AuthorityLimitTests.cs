@@ -64,7 +64,7 @@ public sealed class AuthorityLimitTests : IAsyncLifetime, IDisposable
     [InlineData("PUT", "draft", """{"rules":[]}""")]
     [InlineData("DELETE", "draft", null)]
     [InlineData("GET", "draft/findings", null)]
-    [InlineData("GET", "draft/file", null)]
+    [InlineData("GET", "file", null)]
     [InlineData("PUT", "draft/file", "rules: []")]
     [InlineData("POST", "draft/file/differences", "rules: []")]
     [InlineData("GET", "differences", null)]

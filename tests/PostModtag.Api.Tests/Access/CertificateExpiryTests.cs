@@ -43,7 +43,7 @@ public sealed class CertificateExpiryTests : IDisposable
         await PassAsync(server, _clock.Now.AddHours(2));
 
         Said(server, "fagsystem esdh").ShouldBe(["Warning 14"]);
-        server.Services.GetRequiredService<CertificateExpiry>().Latest.Select(certificate => certificate.Whose.Split(' ')[0]).ShouldBe(["fagsystem", "digital-post", "trusted", "server"]);
+        server.Services.GetRequiredService<CertificateExpiry>().Latest.Select(certificate => certificate.Whose.Split(' ')[0]).ShouldBe(["fagsystem", "digital-post", "server", "trusted"]);
     }
 
     [Fact]
