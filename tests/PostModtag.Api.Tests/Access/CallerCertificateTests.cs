@@ -131,6 +131,20 @@ public sealed class CallerCertificateTests : IDisposable
         server.Log.Lines.Any(line => line.Contains("[311]")).ShouldBe(status == HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task The_servers_own_certificate_may_be_PEM_with_its_key_in_a_file_of_its_own()
+    {
+        using var own = _settings.Certificates.Server();
+        var (file, key) = (Path.Combine(_settings.Folder, "server.pem"), Path.Combine(_settings.Folder, "server.key"));
+        await File.WriteAllTextAsync(file, $"{own.ExportCertificatePem()}\n{_settings.Certificates.Pem}");
+        await File.WriteAllTextAsync(key, own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await using var server = await _settings.With("--urls=https://127.0.0.1:0").WithCaller("ESDH", token: "token")
+            .With($"--PostModtag:Tls:CertificateFile={file}").With($"--PostModtag:Tls:KeyFile={key}").StartAsync();
+        using var client = server.ClientWith((X509Certificate2?)null, "Bearer token");
+        using var response = await client.PostMemoAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static async Task ShouldBeRefusedAsync(TestServer server, X509Certificate2? certificate, HttpStatusCode status, ProblemCode code, string why)
     {
         using var client = server.ClientWith(certificate);
