@@ -48,7 +48,7 @@ internal sealed partial class AccessList : IDisposable
             _now = new AccessEntries(options);
             Reloaded(_log, options.Callers.Count, options.ApiKeys.Count);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             NotReloaded(_log, exception.GetType().Name);
         }

@@ -21,7 +21,7 @@ internal static class AccessRegistration
         services.AddSingleton<RateLimits>();
         services.AddHostedService<AddressCheck>();
         services.AddHostedService<CertificateFiles>();
-        services.ConfigureOptions<KestrelLimits>();
+        services.ConfigureOptions<ConnectionSettings>();
         services.AddSignIn();
         services.AddAuthorizationBuilder()
             .SetDefaultPolicy(Nobody())

@@ -60,7 +60,14 @@ internal sealed partial class CertificateFiles(IOptions<PostModtagOptions> optio
         public Watched(string setting, IEnumerable<string?> paths, Action reload)
         {
             (Setting, _paths, _reload) = (setting, [.. paths.OfType<string>()], reload);
-            _seen = Stamp();
+            try
+            {
+                _seen = Stamp();
+            }
+            catch (Exception exception) when (ServerCertificateFile.IsUnreadable(exception))
+            {
+                // It was read a moment ago; whatever it is now counts as a change.
+            }
         }
 
         public string Setting { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
@@ -42,19 +43,39 @@ internal sealed partial class ClientCertificates(IOptions<PostModtagOptions> opt
     }
 
     /// <summary>Reads the trust anchors again.</summary>
-    public void Reload() => _known = new Known(Read(options.Value));
+    /// <exception cref="CryptographicException">There are none in the file, as while it is being written; those before stay.</exception>
+    public void Reload()
+    {
+        var trusted = Read(options.Value);
+        if (trusted.Count == 0)
+            throw new CryptographicException("The file has no certificates.");
+        _known = new Known(trusted);
+    }
 
     private CheckedCertificate Check(Kept entry, X509Certificate2 certificate, Sha256Value thumbprint, X509Certificate2Collection trusted)
     {
         using (certificate)
         {
             var now = clock.GetUtcNow();
-            var (problem, isListMissing) = CertificateChain.Check(certificate, trusted, options.Value.Tls.Revocation, now);
+            var (problem, isListMissing) = Check(certificate, trusted, now);
             if (isListMissing && problem is null)
                 ListMissing(log, thumbprint);
             var until = problem is null ? Min(now + GoodFor, certificate.NotAfter.ToUniversalTime()) : now + BadFor;
             Volatile.Write(ref entry.Until, until.UtcTicks);
             return new CheckedCertificate(thumbprint, OrganizationIdentifier.CvrOf(certificate.SubjectName), problem);
+        }
+    }
+
+    private (NotLetIn? Problem, bool IsListMissing) Check(X509Certificate2 certificate, X509Certificate2Collection trusted, DateTimeOffset now)
+    {
+        try
+        {
+            return CertificateChain.Check(certificate, trusted, options.Value.Tls.Revocation, now);
+        }
+        catch (CryptographicException)
+        {
+            // So odd a certificate that no chain can be made of it.
+            return (NotLetIn.CertificateUntrusted, false);
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class RateLimits(IOptions<PostModtagOptions> options) : IDisposa
     private readonly PartitionedRateLimiter<IPAddress> _addresses = Limiter<IPAddress>(options.Value.Limits.CallsPerSecondFromAddress);
     private readonly PartitionedRateLimiter<string> _callers = Limiter<string>(options.Value.Limits.CallsPerSecond);
 
-    /// <summary>Whether an address may call now; else after which time.</summary>
+    /// <summary>Whether an address calls too often now, and after which time it may again.</summary>
     public bool IsTooOften(IPAddress? address, out TimeSpan retryAfter) => IsTooOften(_addresses, Whose(address), out retryAfter);
 
-    /// <summary>Whether a caller may call now; else after which time.</summary>
+    /// <summary>Whether a caller calls too often now, and after which time it may again.</summary>
     public bool IsTooOften(string caller, out TimeSpan retryAfter) => IsTooOften(_callers, caller, out retryAfter);
 
     /// <inheritdoc />

@@ -142,13 +142,16 @@ public sealed class AdministrationAccessTests : IAsyncLifetime, IDisposable
         await using var server = await PeopleAsync();
         using var program = server.ClientWithKey("key");
         using var person = server.ClientWith($"Bearer {_provider.Token(Person("administrator"))}");
-        foreach (var client in new[] { program, person })
+        var nameless = Person("administrator");
+        nameless.Remove("preferred_username");
+        using var other = server.ClientWith($"Bearer {_provider.Token(nameless)}");
+        foreach (var client in new[] { program, person, other })
         {
             client.DefaultRequestHeaders.Add("x-Actor", "En anden");
             (await StatusAsync(client, "PUT", $"authorities/{Setup.Authority}/draft", """{"rules":[]}""")).ShouldBe(HttpStatusCode.OK);
         }
 
-        (await new AuditClient(program).FindAuditEntriesAsync(Setup.Authority)).Result.Entries.Select(entry => entry.Actor).ShouldBe(["bente@kommunen.example", "program key"]);
+        (await new AuditClient(program).FindAuditEntriesAsync(Setup.Authority)).Result.Entries.Select(entry => entry.Actor).ShouldBe(["4711", "bente@kommunen.example", "program key"]);
     }
 
     [Fact]

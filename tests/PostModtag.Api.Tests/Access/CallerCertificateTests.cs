@@ -87,6 +87,15 @@ public sealed class CallerCertificateTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_a_thumbprint_and_a_CVR_number_are_set_both_must_fit()
+    {
+        using var certificate = _settings.Certificates.Organization($"NTRDK-{Cvr}");
+        var thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        await using var server = await _settings.WithTls().WithCaller("ESDH", cvr: "90000008", thumbprint: thumbprint).StartAsync();
+        await ShouldBeRefusedAsync(server, certificate, HttpStatusCode.Forbidden, ProblemCode.NOT_PERMITTED, "list of callers");
+    }
+
+    [Fact]
     public async Task A_certificate_is_checked_once_in_a_while_and_not_with_each_call()
     {
         await using var server = await _settings.WithTls().WithCaller("Serviceplatformen", cvr: Cvr).StartAsync();

@@ -54,6 +54,9 @@ public sealed class ReloadTests : IDisposable
         using var after = server.ClientWith(renewed);
         (await StatusAsync(before), await StatusAsync(after)).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Unauthorized));
 
+        await File.WriteAllTextAsync(Path.Combine(_settings.Folder, "trusted.pem"), "");
+        await Eventually.BeSoAsync(() => server.Log.Lines.Any(line => line.Contains("[304]")));
+        (await StatusAsync(before)).ShouldBe(HttpStatusCode.OK);
         await File.WriteAllTextAsync(Path.Combine(_settings.Folder, "trusted.pem"), others.Pem);
         await Eventually.BeSoAsync(async () => await StatusAsync(before) == HttpStatusCode.Unauthorized);
         await Eventually.BeSoAsync(async () => await StatusAsync(after) == HttpStatusCode.OK);

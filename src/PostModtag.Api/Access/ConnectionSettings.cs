@@ -8,7 +8,7 @@ using PostModtag.Application;
 namespace PostModtag.Api.Access;
 
 /// <summary>What holds of a connection before there is a call on it: its certificates, and the limits of headers and of slow bodies.</summary>
-internal sealed class KestrelLimits(IOptions<PostModtagOptions> settings, ServerCertificate certificate) : IConfigureOptions<KestrelServerOptions>
+internal sealed class ConnectionSettings(IOptions<PostModtagOptions> settings, ServerCertificate certificate) : IConfigureOptions<KestrelServerOptions>
 {
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
