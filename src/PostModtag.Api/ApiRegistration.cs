@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using PostModtag.Api.Access;
 using PostModtag.Api.Administration;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
@@ -36,6 +37,7 @@ public static class ApiRegistration
             mapping.AddProfile<SetupProfile>();
             mapping.AddProfile<GuardProfile>();
         });
+        services.AddAccess();
         services.AddHttpContextAccessor();
         services.AddSingleton<ICaller, HttpCaller>();
         services.AddHealthChecks().AddCheck<GuardHealth>("guard", tags: [HealthTags.Ready]);

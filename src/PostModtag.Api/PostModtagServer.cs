@@ -1,6 +1,6 @@
-using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
+using PostModtag.Api.Access;
 using PostModtag.Api.Documentation;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
@@ -45,23 +45,29 @@ public static class PostModtagServer
         app.UseMiddleware<FaultMiddleware>();
         app.UseStatusCodePages(page => Problems.OfStatus(page.HttpContext).ExecuteAsync(page.HttpContext));
         app.UseRouting();
+        app.UseMiddleware<LimitsMiddleware>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<CallerRateMiddleware>();
         app.MapControllers();
         app.MapDocumentation();
         app.MapHealth();
-        app.Lifetime.ApplicationStarted.Register(() => app.WarnWhenOpenToOthers());
         return app;
     }
 
     /// <summary>
-    /// Runs the server until it is stopped; or, when the program was started with <c>move</c>, moves its data folder to PostgreSQL.
-    /// 0 when it was stopped, or has moved; 1 when it could not, and then it has said why.
+    /// Runs the server until it is stopped; or, when the program was started with <c>move</c>, moves its data folder to PostgreSQL, and
+    /// with <c>key</c>, makes a key. 0 when it was stopped, or has done that; 1 when it could not, and then it has said why.
     /// </summary>
     public static async Task<int> RunAsync(WebApplicationBuilder builder)
     {
+        var command = Environment.GetCommandLineArgs().ElementAtOrDefault(1);
+        if (command == KeyCommand.Name)
+            return KeyCommand.Run(Console.Out);
         try
         {
             var app = Build(builder);
-            if (Environment.GetCommandLineArgs().ElementAtOrDefault(1) == MoveCommand)
+            if (command == MoveCommand)
                 return await MoveAsync(app);
             await app.RunAsync();
             return 0;
@@ -110,22 +116,13 @@ public static class PostModtagServer
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } settings =>
             $"A setting under PostModtag is not known, or has a value of the wrong kind: {settings.Message}",
         StorageUnavailableException storage => storage.Message,
+        StartRefusedException refused => refused.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } address => $"{address.Message} Stop what listens there, or choose another address with --urls.",
         _ => null,
     };
 
     private static bool IsAddressGiven(ConfigurationManager configuration) =>
         AddressKeys.Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").Exists();
-
-    private static void WarnWhenOpenToOthers(this WebApplication app)
-    {
-        foreach (var url in app.Urls.Where(url => !IsLoopback(url)))
-            StartupLog.OpenToOthers(app.Logger, url);
-    }
-
-    private static bool IsLoopback(string url) =>
-        BindingAddress.Parse(url).Host is var host
-        && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
 }
 
 /// <summary>Writes each line at once.</summary>
@@ -133,11 +130,4 @@ internal sealed class ConsoleLines : IProgress<string>
 {
     /// <inheritdoc />
     public void Report(string value) => Console.WriteLine(value);
-}
-
-/// <summary>What starting writes to the log.</summary>
-internal static partial class StartupLog
-{
-    [LoggerMessage(1, LogLevel.Warning, "The server listens on {Url}, which others can reach, and lets everyone in: put it behind something that does not, or bind it to localhost.")]
-    public static partial void OpenToOthers(ILogger log, string url);
 }

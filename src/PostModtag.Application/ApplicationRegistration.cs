@@ -4,6 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PostModtag.Application.Access;
+using PostModtag.Application.Certificates;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
@@ -84,6 +86,7 @@ public static class ApplicationRegistration
         services.AddSingleton<RuleFiles>();
         services.AddSingleton<Explanations>();
         services.AddTransient<DraftChanges>();
+        services.AddSingleton<CallersMessages>();
     }
 
     private static void AddGuard(this IServiceCollection services)
@@ -92,6 +95,10 @@ public static class ApplicationRegistration
         services.AddSingleton<Countdowns>();
         services.AddSingleton<CountdownMetrics>();
         services.AddHostedService<SevenDayGuard>();
+        services.AddSingleton<CertificateExpiry>();
+        services.AddSingleton<ICertificateSource, FagsystemCertificates>();
+        services.AddSingleton<ICertificateSource, DigitalPostCertificate>();
+        services.AddHostedService<CertificateWatch>();
     }
 
     private static void AddValidators(this IServiceCollection services)
@@ -105,6 +112,7 @@ public static class ApplicationRegistration
     {
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ReachBehavior<,>));
         foreach (var handler in typeof(ApplicationRegistration).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
             foreach (var contract in handler.GetInterfaces().Where(IsRequestHandler))

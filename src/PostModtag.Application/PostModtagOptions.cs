@@ -1,3 +1,4 @@
+using PostModtag.Application.Access;
 using PostModtag.Application.DigitalPost;
 
 namespace PostModtag.Application;
@@ -58,4 +59,34 @@ public sealed class PostModtagOptions
     /// with <see cref="PostgreSql"/> lie in the database. Null (the default) leaves them there as they are.
     /// </summary>
     public string? MasterKeyFile { get; set; }
+
+    /// <summary>Who may deliver messages at EP_FS1.</summary>
+    public IReadOnlyList<CallerOptions> Callers { get; set; } = [];
+
+    /// <summary>The programs that may call the administration.</summary>
+    public IReadOnlyList<ApiKeyOptions> ApiKeys { get; set; } = [];
+
+    /// <summary>Whose tokens let people into the administration.</summary>
+    public OidcOptions Oidc { get; set; } = new();
+
+    /// <summary>The server's own certificate, and whose certificates callers may come with.</summary>
+    public TlsOptions Tls { get; set; } = new();
+
+    /// <summary>
+    /// The addresses of the reverse proxies before the server, such as <c>10.0.0.4</c> or <c>10.0.0.0/24</c>: only from them a certificate
+    /// is taken that stands in a header.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; set; } = [];
+
+    /// <summary>The header in which they say the caller's certificate. Default <c>X-Client-Cert</c>.</summary>
+    public string ProxyCertificateHeader { get; set; } = "X-Client-Cert";
+
+    /// <summary>What holds of every call, before anybody is asked who it is.</summary>
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>
+    /// Whether callers must say who they are. Only where nobody is named who may come in, none need to, and then the server is for its
+    /// own machine only.
+    /// </summary>
+    public bool IsSignInOn => Callers.Count > 0 || ApiKeys.Count > 0 || Oidc.Authority is not null;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FluentValidation;
+using PostModtag.Application.Access;
 using PostModtag.Application.Fagsystemer;
 
 namespace PostModtag.Application;
@@ -11,6 +12,7 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
     /// <summary>The rules.</summary>
     public PostModtagOptionsValidator()
     {
+        Include(new AccessOptionsValidator());
         RuleFor(options => options.DataFolder).NotEmpty().WithMessage("PostModtag:DataFolder is empty; name a folder, such as data.");
         RuleFor(options => options.MaxMessageBytes).InclusiveBetween(1_000, 1_000_000_000)
             .WithMessage("PostModtag:MaxMessageBytes must be a number of bytes from 1000 to 1000000000, such as 99500000.");

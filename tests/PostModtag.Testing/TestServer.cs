@@ -25,6 +25,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => Client.BaseAddress!;
+
     public PostModtagClient PostModtag => new(Client);
 
     public MessagesClient Messages => new(Client);

@@ -16,6 +16,14 @@ internal static class AdministrationProblems
         "There is nothing of that name or number.",
         "GET /messages, /fagsystemer, /authorities and /authorities/CVR/publications list what there is; a message lists its files.");
 
+    public static IResult NotAuthenticated(string title) => Problem(StatusCodes.Status401Unauthorized, AdministrationProblemCode.NOT_AUTHENTICATED,
+        title, "Send an API key in X-Api-Key, or a person's token as Authorization: Bearer.");
+
+    public static IResult NotPermitted() => Problem(StatusCodes.Status403Forbidden, AdministrationProblemCode.NOT_PERMITTED,
+        "The caller may not do this.", "It takes a role or a scope that the caller has not, or is about an authority that is not one of the caller's.");
+
+    public static IResult TooManyCalls(string title, string detail) => Problem(StatusCodes.Status429TooManyRequests, AdministrationProblemCode.TOO_MANY_CALLS, title, detail);
+
     public static IResult PreconditionRequired() => Problem(StatusCodes.Status428PreconditionRequired, AdministrationProblemCode.PRECONDITION_REQUIRED,
         "If-Match is missing.", "Read it first, and send the ETag of that answer in If-Match.");
 

@@ -1,7 +1,9 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
+using PostModtag.Application.Access;
 using PostModtag.Application.FindAuditEntries;
 using PostModtag.Application.Paging;
 using PostModtag.Contract.Administration;
@@ -14,6 +16,7 @@ namespace PostModtag.Api.Administration;
 public sealed class AuditController(IMediator mediator, IMapper mapper) : AuditControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadAudit)]
     public override async Task<ActionResult<AuditPage>> FindAuditEntries(string? authority, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var query = new FindAuditEntriesQuery { Authority = authority, Fagsystem = fagsystem, PageSize = pageSize ?? 50, Cursor = cursor };

@@ -1,6 +1,8 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using PostModtag.Application.Access;
 using PostModtag.Application.GetCountdowns;
 using CountdownList = PostModtag.Contract.Administration.CountdownList;
 
@@ -11,6 +13,7 @@ namespace PostModtag.Api.Administration;
 public sealed class CountdownsController(IMediator mediator, IMapper mapper) : CountdownsControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadOperation)]
     public override async Task<ActionResult<CountdownList>> GetCountdowns(CancellationToken cancellationToken) =>
         mapper.Map<CountdownList>(await mediator.Send(new GetCountdownsQuery(), cancellationToken));
 }

@@ -1,8 +1,10 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.CheckDraft;
 using PostModtag.Application.CompareRuleFile;
@@ -26,32 +28,38 @@ public sealed class DraftsController(IMediator mediator, IMapper mapper) : Draft
     internal const int MaxBytes = 10_000_000;
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<FieldList>> GetFields(CancellationToken cancellationToken) =>
         mapper.Map<FieldList>(await mediator.Send(new GetFieldsQuery(), cancellationToken));
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<Draft>> GetDraft(string cvr, CancellationToken cancellationToken) =>
         Show(await mediator.Send(new GetDraftQuery(cvr), cancellationToken));
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteRules)]
     public override async Task<ActionResult<Draft>> SaveDraft(RuleSet body, string cvr, string? if_Match, CancellationToken cancellationToken) =>
         Revisions.TryReadIfMatch(if_Match, out var expected, out var problem)
             ? Answer(await mediator.Send(new SaveDraftCommand(cvr, RuleSets.ToDomain(body), expected), cancellationToken))
             : problem;
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteRules)]
     public override async Task<IActionResult> DiscardDraft(string cvr, string? if_Match, CancellationToken cancellationToken) =>
         Revisions.TryReadIfMatch(if_Match, out var expected, out var problem)
             ? Revisions.Answer(await mediator.Send(new DiscardDraftCommand(cvr, expected), cancellationToken), _ => NoContent())
             : problem;
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteRules)]
     public override async Task<ActionResult<Draft>> ImportRules(string cvr, string? if_Match, CancellationToken cancellationToken) =>
         Revisions.TryReadIfMatch(if_Match, out var expected, out var problem)
             ? Answer(await mediator.Send(new ImportRulesCommand(cvr, Request.Body, expected), cancellationToken))
             : problem;
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<RuleFileComparison>> CompareRuleFile(string cvr, CancellationToken cancellationToken)
     {
         var comparison = await mediator.Send(new CompareRuleFileQuery(cvr, Request.Body), cancellationToken);
@@ -59,6 +67,7 @@ public sealed class DraftsController(IMediator mediator, IMapper mapper) : Draft
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<FindingList>> CheckDraft(string cvr, CancellationToken cancellationToken) =>
         new FindingList { Findings = mapper.Map<List<Finding>>(await mediator.Send(new CheckDraftQuery(cvr), cancellationToken)) };
 

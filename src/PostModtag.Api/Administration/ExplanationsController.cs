@@ -1,8 +1,10 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
 using PostModtag.Api.ReceiveMessage;
+using PostModtag.Application.Access;
 using PostModtag.Application.ExplainMemo;
 using PostModtag.Application.ExplainMessage;
 using PostModtag.Application.GetImpact;
@@ -18,11 +20,13 @@ namespace PostModtag.Api.Administration;
 public sealed class ExplanationsController(IMediator mediator, IMapper mapper) : ExplanationsControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadMessages)]
     public override async Task<ActionResult<Explanation>> ExplainMessage(Guid messageUUID, string? version, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new ExplainMessageQuery(messageUUID, version), cancellationToken));
 
     /// <inheritdoc />
     [DisableRequestSizeLimit] // The limit is the reader's own, as at EP_FS1.
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<Explanation>> ExplainMemo(string cvr, string? version, CancellationToken cancellationToken)
     {
         if (!MemoContentType.TryRead(Request, out var charset, out var wrong))
@@ -32,6 +36,7 @@ public sealed class ExplanationsController(IMediator mediator, IMapper mapper) :
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<Impact>> GetImpact(string cvr, string? version, int? days, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var query = new GetImpactQuery { Cvr = cvr, Version = version ?? RuleVersions.Draft, Days = days ?? 30, PageSize = pageSize ?? 50, Cursor = cursor };

@@ -1,8 +1,10 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.Access;
 using PostModtag.Application.ChangeFagsystem;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.FindFagsystemer;
@@ -22,6 +24,7 @@ namespace PostModtag.Api.Administration;
 public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : FagsystemerControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadFagsystemer)]
     public override async Task<ActionResult<FagsystemPage>> FindFagsystemer(FagsystemState? state, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var query = new FindFagsystemerQuery { State = state?.To<Domain.Fagsystemer.FagsystemState>(), PageSize = pageSize ?? 50, Cursor = cursor };
@@ -33,6 +36,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteFagsystemer)]
     public override async Task<ActionResult<Fagsystem>> RegisterFagsystem(NewFagsystem body, CancellationToken cancellationToken)
     {
         var details = Details(body.Name, body.Owner, body.Kind, body.Rest, body.SystemIds, body.HandOnTo);
@@ -41,10 +45,12 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadFagsystemer)]
     public override async Task<ActionResult<Fagsystem>> GetFagsystem(string key, CancellationToken cancellationToken) =>
         await mediator.Send(new GetFagsystemQuery(key), cancellationToken) is { } fagsystem ? Show(fagsystem) : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteFagsystemer)]
     public override async Task<ActionResult<Fagsystem>> ChangeFagsystem(FagsystemChange body, string key, string? if_Match, CancellationToken cancellationToken)
     {
         if (!Revisions.TryReadIfMatch(if_Match, out var expected, out var problem))
@@ -55,18 +61,21 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteFagsystemer)]
     public override async Task<IActionResult> RemoveFagsystem(string key, string? if_Match, CancellationToken cancellationToken) =>
         Revisions.TryReadIfMatch(if_Match, out var expected, out var problem)
             ? Revisions.Answer(await mediator.Send(new RemoveFagsystemCommand(key, expected), cancellationToken), _ => NoContent())
             : problem;
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadFagsystemer)]
     public override async Task<ActionResult<FagsystemConnection>> GetFagsystemConnection(string key, CancellationToken cancellationToken) =>
         await mediator.Send(new GetFagsystemConnectionQuery(key), cancellationToken) is { } connection
             ? mapper.Map<FagsystemConnection>(connection)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteFagsystemer)]
     public override async Task<IActionResult> SetFagsystemCredential(FagsystemCredential body, string key, CancellationToken cancellationToken)
     {
         var command = new SetFagsystemCredentialCommand { Key = key, Scheme = body.Scheme, Token = body.Token, Pkcs12 = body.Pkcs12, Password = body.Password };
@@ -74,6 +83,7 @@ public sealed class FagsystemerController(IMediator mediator, IMapper mapper) : 
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteFagsystemer)]
     public override async Task<IActionResult> RemoveFagsystemCredential(string key, CancellationToken cancellationToken) =>
         Revisions.Answer(await mediator.Send(new RemoveFagsystemCredentialCommand(key), cancellationToken), _ => NoContent());
 

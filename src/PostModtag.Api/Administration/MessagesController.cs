@@ -1,9 +1,11 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.DecideMessage;
 using PostModtag.Application.DecideMessages;
@@ -29,6 +31,7 @@ namespace PostModtag.Api.Administration;
 public sealed class MessagesController(IMediator mediator, IMapper mapper) : MessagesControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadMessages)]
     public override async Task<ActionResult<MessagePage>> FindMessages(
         DateTimeOffset? receivedFrom, DateTimeOffset? receivedBefore, MessageState? state, DeliveryConcern? concern, string? sender,
         string? recipient, string? contactPoint, string? label, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
@@ -61,24 +64,28 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadMessages)]
     public override async Task<ActionResult<MessageDetails>> GetMessage(Guid messageUUID, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageQuery(messageUUID), cancellationToken) is { } message
             ? mapper.Map<MessageDetails>(message)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadMessages)]
     public override async Task<IActionResult> GetMessageXml(Guid messageUUID, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageXmlQuery(messageUUID), cancellationToken) is { } xml
             ? Download(xml.Content, xml.Content.Length, xml.ContentType, $"{messageUUID}.xml")
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadMessages)]
     public override async Task<IActionResult> GetMessageFile(Guid messageUUID, int number, CancellationToken cancellationToken) =>
         await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
             ? Download(file.Content, file.File.Content.Length, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.DecideMessages)]
     public override async Task<ActionResult<MessageSummary>> DecideMessage(MessageDecision body, Guid messageUUID, CancellationToken cancellationToken)
     {
         var command = new DecideMessageCommand(messageUUID, new Decision(body.Action.To<MessageAction>(), body.Fagsystem, body.Reason));
@@ -86,6 +93,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.DecideMessages)]
     public override async Task<ActionResult<DecidedMessages>> DecideMessages(MessageDecisions body, CancellationToken cancellationToken)
     {
         var command = new DecideMessagesCommand

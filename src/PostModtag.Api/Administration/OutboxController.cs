@@ -1,8 +1,10 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
+using PostModtag.Application.Access;
 using PostModtag.Application.FindOutboxEntries;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Paging;
@@ -16,6 +18,7 @@ namespace PostModtag.Api.Administration;
 public sealed class OutboxController(IMediator mediator, IMapper mapper) : OutboxControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadOperation)]
     public override async Task<ActionResult<OutboxPage>> FindOutboxEntries(OutboxKind? kind, OutboxState? state, string? fagsystem, int? pageSize, string? cursor, CancellationToken cancellationToken)
     {
         var filter = new OutboxFilter(kind?.To<Domain.Outbox.OutboxKind>(), state?.To<Domain.Outbox.OutboxState>(), fagsystem);
@@ -27,6 +30,7 @@ public sealed class OutboxController(IMediator mediator, IMapper mapper) : Outbo
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.DecideMessages)]
     public override async Task<ActionResult<OutboxEntry>> RetryOutboxEntry(long id, CancellationToken cancellationToken) =>
         Revisions.Answer(await mediator.Send(new RetryOutboxEntryCommand(id), cancellationToken), entry => Ok(mapper.Map<OutboxEntry>(entry)));
 }

@@ -1,7 +1,9 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
+using PostModtag.Application.Access;
 using PostModtag.Application.CompareRules;
 using PostModtag.Application.ExportRules;
 using PostModtag.Application.FindAuthorities;
@@ -22,6 +24,7 @@ namespace PostModtag.Api.Administration;
 public sealed class PublicationsController(IMediator mediator, IMapper mapper) : PublicationsControllerBase
 {
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<AuthorityPage>> FindAuthorities(int? pageSize, string? cursor, CancellationToken cancellationToken) =>
         await mediator.Send(new FindAuthoritiesQuery { PageSize = pageSize ?? 50, Cursor = cursor }, cancellationToken) switch
         {
@@ -30,18 +33,21 @@ public sealed class PublicationsController(IMediator mediator, IMapper mapper) :
         };
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<IActionResult> ExportRules(string cvr, string? version, CancellationToken cancellationToken) =>
         await mediator.Send(new ExportRulesQuery(cvr, version ?? RuleVersions.Draft), cancellationToken) is { } file
             ? File(file.Content, "application/yaml", file.Name)
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<RuleSetComparison>> CompareRules(string cvr, string? from, string? to, CancellationToken cancellationToken) =>
         await mediator.Send(new CompareRulesQuery(cvr, from ?? RuleVersions.Current, to ?? RuleVersions.Draft), cancellationToken) is { } differences
             ? new RuleSetComparison { Differences = mapper.Map<List<RuleDifference>>(differences) }
             : new ResultOf(AdministrationProblems.NotFound());
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<PublicationPage>> FindPublications(string cvr, int? pageSize, string? cursor, CancellationToken cancellationToken) =>
         await mediator.Send(new FindPublicationsQuery { Cvr = cvr, PageSize = pageSize ?? 50, Cursor = cursor }, cancellationToken) switch
         {
@@ -50,6 +56,7 @@ public sealed class PublicationsController(IMediator mediator, IMapper mapper) :
         };
 
     /// <inheritdoc />
+    [Authorize(Permissions.WriteRules)]
     public override async Task<ActionResult<Publication>> PublishRules(PublicationRequest body, string cvr, string? if_Match, CancellationToken cancellationToken)
     {
         if (!Revisions.TryReadIfMatch(if_Match, out var expected, out var problem))
@@ -63,6 +70,7 @@ public sealed class PublicationsController(IMediator mediator, IMapper mapper) :
     }
 
     /// <inheritdoc />
+    [Authorize(Permissions.ReadRules)]
     public override async Task<ActionResult<Publication>> GetPublication(string cvr, int number, CancellationToken cancellationToken) =>
         await mediator.Send(new GetPublicationQuery(cvr, number), cancellationToken) is { } publication
             ? mapper.Map<Publication>(publication)

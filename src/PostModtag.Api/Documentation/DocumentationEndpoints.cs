@@ -3,7 +3,7 @@ using Scalar.AspNetCore;
 
 namespace PostModtag.Api.Documentation;
 
-/// <summary>Shows both contracts under <c>/docs</c>, from the OpenAPI files themselves, and serves the schema of rule files.</summary>
+/// <summary>Shows both contracts under <c>/docs</c>, from the OpenAPI files themselves, and serves the schema of rule files. They are open to all: they say nothing of what is kept.</summary>
 internal static class DocumentationEndpoints
 {
     private static readonly (string File, string Title)[] Contracts =
@@ -16,10 +16,10 @@ internal static class DocumentationEndpoints
     {
         foreach (var (file, _) in Contracts)
         {
-            app.MapGet($"/docs/{file}", () => Resource($"docs/{file}", "application/yaml"));
+            app.MapGet($"/docs/{file}", () => Resource($"docs/{file}", "application/yaml")).AllowAnonymous();
         }
 
-        app.MapGet("/schemas/rules.schema.json", () => Resource("schemas/rules.schema.json", "application/schema+json"));
+        app.MapGet("/schemas/rules.schema.json", () => Resource("schemas/rules.schema.json", "application/schema+json")).AllowAnonymous();
 
         app.MapScalarApiReference("/docs", scalar =>
         {
@@ -35,8 +35,8 @@ internal static class DocumentationEndpoints
             scalar.HideClientButton();
             foreach (var (file, title) in Contracts)
                 scalar.AddDocument(file.Split('.')[0], title);
-        });
-        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription();
+        }).AllowAnonymous();
+        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static IResult Resource(string name, string type) => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);

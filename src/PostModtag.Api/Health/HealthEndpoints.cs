@@ -1,5 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PostModtag.Api.Access;
+using PostModtag.Application.Access;
 using PostModtag.Infrastructure;
 
 namespace PostModtag.Api.Health;
@@ -12,15 +15,20 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HealthEndpoint());
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithMetadata(new HealthEndpoint()).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(HealthTags.Ready), ResponseWriter = WriteAsync })
-            .WithMetadata(new HealthEndpoint());
+            .WithMetadata(new HealthEndpoint()).AllowAnonymous();
     }
 
-    /// <summary>The status on the first line, as those who ask compare it; then what is not as it should be, for people.</summary>
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    /// <summary>The status on the first line, as those who ask compare it; then what is not as it should be, for people who may see it.</summary>
+    private static async Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. report.Entries.Values.Select(entry => entry.Description).OfType<string>()]));
+        var details = await MayReadAsync(context) ? report.Entries.Values.Select(entry => entry.Description).OfType<string>() : [];
+        await context.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. details]));
     }
+
+    private static async Task<bool> MayReadAsync(HttpContext context) =>
+        !context.RequestServices.GetRequiredService<AccessList>().IsOn
+        || ((await context.AuthenticateAsync(AccessSchemes.Administration)).Principal?.Identity is AccessIdentity { Authorities.IsAll: true } who && who.May(Permissions.ReadOperation));
 }

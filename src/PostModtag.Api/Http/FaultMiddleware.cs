@@ -1,5 +1,6 @@
 using PostModtag.Api.Administration;
 using PostModtag.Application;
+using PostModtag.Application.Access;
 
 namespace PostModtag.Api.Http;
 
@@ -18,6 +19,10 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         catch (Exception exception) when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             SenderGone(log);
+        }
+        catch (NotPermittedException) when (!context.Response.HasStarted)
+        {
+            await Problems.NotPermitted(context).ExecuteAsync(context);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !Problems.IsPostModtag(context) && !context.Response.HasStarted)
         {

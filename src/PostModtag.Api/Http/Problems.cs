@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
 using PostModtag.Application.Memo;
+using PostModtag.Api.Access;
 using PostModtag.Api.Administration;
 using PostModtag.Contract;
 
@@ -37,6 +38,60 @@ internal static class Problems
         PostModtag(context, StatusCodes.Status400BadRequest, ProblemCode.NOT_XML, title, detail);
 
     private static string Place(int line, int column) => line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"Line {line}, column {column}. ");
+
+    /// <summary>The call does not say who makes it, or says it with what does not count.</summary>
+    public static IResult NotAuthenticated(HttpContext context, NotLetIn? reason)
+    {
+        const string Title = "The call does not say who makes it.";
+        if (!IsPostModtag(context))
+        {
+            context.Response.Headers.WWWAuthenticate = new[] { AccessSchemes.ApiKey, AccessSchemes.Person };
+            return AdministrationProblems.NotAuthenticated(Title);
+        }
+
+        context.Response.Headers.WWWAuthenticate = new[] { "Holder-of-key", "Bearer" };
+        return PostModtag(context, StatusCodes.Status401Unauthorized, ProblemCode.NOT_AUTHENTICATED, Title, reason switch
+        {
+            NotLetIn.CertificateExpired => "The client certificate has expired, or is not valid yet. Present one that is valid.",
+            NotLetIn.CertificateUntrusted => "The client certificate does not come from one that this server trusts, or is not for client authentication. Present an OCES3 certificate.",
+            NotLetIn.CertificateRevoked => "The client certificate has been revoked. Present another.",
+            NotLetIn.RevocationUnknown => "The revocation list of the client certificate cannot be had, and this server asks for it. Try again later.",
+            NotLetIn.TokenUnknown => "The token in Authorization is not one that this server knows, or its holder must present a client certificate too.",
+            _ => "Present a client certificate (OCES3), or a token as Authorization: Holder-of-key or Bearer.",
+        });
+    }
+
+    /// <summary>Who makes the call is known, and may not make it.</summary>
+    public static IResult NotPermitted(HttpContext context) => IsPostModtag(context)
+        ? PostModtag(context, StatusCodes.Status403Forbidden, ProblemCode.NOT_PERMITTED, "The caller may not deliver messages here.",
+            "The client certificate is good; have its CVR number or its SHA-256 thumbprint put on this server's list of callers (PostModtag:Callers).")
+        : AdministrationProblems.NotPermitted();
+
+    /// <summary>The address or the caller calls more often than it may.</summary>
+    public static IResult TooManyCalls(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Seconds(Math.Max(retryAfter.TotalSeconds, 1));
+        const string Title = "The caller calls more often than it may.";
+        const string Detail = "Send the same call again after Retry-After; it is safe. Nothing of this one was looked at.";
+        return IsPostModtag(context)
+            ? PostModtag(context, StatusCodes.Status429TooManyRequests, ProblemCode.TOO_MANY_CALLS, Title, Detail)
+            : AdministrationProblems.TooManyCalls(Title, Detail);
+    }
+
+    /// <summary>As many bodies are being taken in as may be at once.</summary>
+    public static IResult TooBusy(HttpContext context)
+    {
+        AskToSendAgain(context);
+        const string Title = "The server takes in as many bodies as it can at once.";
+        return IsPostModtag(context)
+            ? PostModtag(context, StatusCodes.Status503ServiceUnavailable, ProblemCode.SERVER_UNAVAILABLE, Title, "Nothing has been decided. Send the same message again after Retry-After; it is safe.")
+            : AdministrationProblems.ServerUnavailable(Title);
+    }
+
+    /// <summary>The body says that it is larger than the operation takes.</summary>
+    public static IResult BodyTooLarge(HttpContext context, long largest) => IsPostModtag(context)
+        ? TooLarge(context)
+        : AdministrationProblems.BodyTooLarge(string.Create(CultureInfo.InvariantCulture, $"This operation takes at most {largest} bytes."));
 
     public static IResult TooLarge(HttpContext context) => PostModtag(context, StatusCodes.Status413PayloadTooLarge, ProblemCode.MESSAGE_TOO_LARGE,
         "The message is too large.",
@@ -99,8 +154,10 @@ internal static class Problems
     private static void AskToSendAgain(HttpContext context, TimeSpan? fagsystemSays = null)
     {
         var seconds = Math.Max(Options(context).RetryAfter.TotalSeconds, Math.Min((fagsystemSays ?? TimeSpan.Zero).TotalSeconds, TimeSpan.SecondsPerDay));
-        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(seconds)).ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.RetryAfter = Seconds(seconds);
     }
+
+    private static string Seconds(double seconds) => ((long)Math.Ceiling(seconds)).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether the call is one to EP_FS1.</summary>
     public static bool IsPostModtag(HttpContext context) => context.Request.Path.StartsWithSegments("/PostModtag");

@@ -1,11 +1,13 @@
 using AutoMapper;
 using MediatR;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.Extensions.Options;
 using PostModtag.Api.Http;
 using PostModtag.Application;
+using PostModtag.Application.Access;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Domain.Messages;
 using Receipt = PostModtag.Contract.Receipt;
@@ -19,6 +21,7 @@ public sealed class PostModtagController(
 {
     /// <inheritdoc />
     [DisableRequestSizeLimit] // The limit is the reader's own: it is exact, and its answer follows the contract.
+    [Authorize(Permissions.ReceiveMessages)]
     public override async Task<ActionResult<Receipt>> ReceiveMessage(
         Guid? x_TransaktionsId, DateTimeOffset? x_TransaktionsTid, CancellationToken cancellationToken)
     {

@@ -1,8 +1,13 @@
+using PostModtag.Application.Access;
+
 namespace PostModtag.Application.Administration;
 
-/// <summary>Who makes the call, for the audit trail.</summary>
+/// <summary>Who makes the call: its name for the audit trail, and how far it reaches.</summary>
 public interface ICaller
 {
     /// <summary>The name; <c>anonymous</c> where it is not known.</summary>
     string Name { get; }
+
+    /// <summary>The authorities whose rules and messages it may see and change. What runs in the background may see all.</summary>
+    AuthorityAccess Authorities { get; }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Storage;
@@ -8,7 +9,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.ChangeFagsystem;
 
 /// <summary>Change everything of a fagsystem but its key.</summary>
-public sealed record ChangeFagsystemCommand(string Key, FagsystemDetails Details, FagsystemState State, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>;
+public sealed record ChangeFagsystemCommand(string Key, FagsystemDetails Details, FagsystemState State, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Changes it. One that current rules point to is not retired.</summary>
 public sealed class ChangeFagsystemHandler(

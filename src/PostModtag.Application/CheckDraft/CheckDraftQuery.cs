@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Rules.Lint;
@@ -6,7 +7,7 @@ using PostModtag.Domain.Rules.Lint;
 namespace PostModtag.Application.CheckDraft;
 
 /// <summary>Find what is to be said of the draft before it is published.</summary>
-public sealed record CheckDraftQuery(string Cvr) : IRequest<IReadOnlyList<LintFinding>>;
+public sealed record CheckDraftQuery(string Cvr) : IRequest<IReadOnlyList<LintFinding>>, IOfAuthority;
 
 /// <summary>Checks the draft.</summary>
 public sealed class CheckDraftHandler(ISetupStore store, RuleChecks checks) : IRequestHandler<CheckDraftQuery, IReadOnlyList<LintFinding>>

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
@@ -8,7 +9,7 @@ using PostModtag.Domain.Rules.Lint;
 namespace PostModtag.Application.CompareRuleFile;
 
 /// <summary>Find out what importing a rule file would change, and change nothing.</summary>
-public sealed record CompareRuleFileQuery(string Cvr, Stream File) : IRequest<RuleFileComparison>;
+public sealed record CompareRuleFileQuery(string Cvr, Stream File) : IRequest<RuleFileComparison>, IOfAuthority;
 
 /// <summary>What importing a rule file would change.</summary>
 /// <param name="Faults">Why it cannot be imported; empty when it can.</param>

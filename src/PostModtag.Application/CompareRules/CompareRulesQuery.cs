@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Routing;
 using PostModtag.Domain.Rules;
 
@@ -8,7 +9,7 @@ namespace PostModtag.Application.CompareRules;
 /// Find what differs between two versions of an authority's rules. Null when there is not one of them; before the first
 /// publication, the current version is an empty rule set.
 /// </summary>
-public sealed record CompareRulesQuery(string Cvr, string From, string To) : IRequest<IReadOnlyList<RuleDifference>?>;
+public sealed record CompareRulesQuery(string Cvr, string From, string To) : IRequest<IReadOnlyList<RuleDifference>?>, IOfAuthority;
 
 /// <summary>Compares the two.</summary>
 public sealed class CompareRulesHandler(RuleVersions versions) : IRequestHandler<CompareRulesQuery, IReadOnlyList<RuleDifference>?>

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Deliveries;
 using PostModtag.Domain.Messages;
@@ -6,4 +7,4 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.DecideMessage;
 
 /// <summary>A person's decision about a message that is not decided.</summary>
-public sealed record DecideMessageCommand(Guid MessageUuid, Decision Decision) : IRequest<Change<Message>>;
+public sealed record DecideMessageCommand(Guid MessageUuid, Decision Decision) : IRequest<Change<Message>>, IOfCallersAuthorities;

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Storage;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.DecideMessages;
 
 /// <summary>A person's decision about many messages that are not decided: those of a list, or those that a filter finds.</summary>
-public sealed class DecideMessagesCommand : IRequest<Change<DecidedMessages>>
+public sealed class DecideMessagesCommand : IRequest<Change<DecidedMessages>>, IOfCallersAuthorities
 {
     /// <summary>What is decided.</summary>
     public required Decision Decision { get; init; }

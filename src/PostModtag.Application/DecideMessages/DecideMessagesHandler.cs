@@ -12,7 +12,7 @@ namespace PostModtag.Application.DecideMessages;
 /// Decides on each message for itself, and waits for no fagsystem: those that are to be asked about are due afterwards, and
 /// the background asks about a few at once.
 /// </summary>
-public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
+public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store, ICaller caller) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
 {
     /// <summary>The most messages of a list.</summary>
     public const int AtOnce = 1_000;
@@ -38,6 +38,7 @@ public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessag
 
     private async Task<(IEnumerable<Guid> Messages, string? NextCursor)> FindAsync(MessageFilter filter, string? cursor, CancellationToken cancellationToken)
     {
+        filter.Authorities = caller.Authorities.Cvrs;
         long? before = PageCursor.TryReadNumber(FindMessagesHandler.List, cursor, out var id) ? id : null;
         var found = await store.FindPageAsync(filter, before, Page + 1, cancellationToken);
         var page = PageResult<Message>.Of(found, Page, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));

@@ -1,3 +1,4 @@
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Routing;
@@ -5,11 +6,12 @@ using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
+using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>Keeps what a person has decided about a message. It takes the message's turn, so that nobody is asking about it meanwhile.</summary>
-public sealed class MessageDecisions(DecisionValidator validator, RoutingTables tables, MessageTurns turns, IMessageStore store, ICaller caller, TimeProvider clock)
+public sealed class MessageDecisions(DecisionValidator validator, RoutingTables tables, MessageTurns turns, CallersMessages messages, IMessageStore store, ICaller caller, TimeProvider clock)
 {
     /// <summary>What is wrong with a decision, whatever the message.</summary>
     public async Task<IReadOnlyList<Fault>> FaultsOfAsync(Decision decision, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
         await using var turn = await turns.TakeAsync(messageUuid, patience);
         if (turn is null)
             return new Change<Message>.Refused(Refusal.MessageBusy, "It is on its way to its fagsystem at this moment. Try again in a while.");
-        var message = await store.FindAsync(messageUuid, cancellationToken);
+        var message = await messages.FindAsync(messageUuid, cancellationToken);
         if (message is null)
             return new Change<Message>.NotFound();
         if (message.IsDecided)
@@ -51,6 +53,9 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
         return new Change<Message>.Done(message);
     }
 
+    /// <summary>The authority that the message is to, so that those who may see only that find the entry.</summary>
+    private static string? AuthorityOf(Message message) => message.Summary.RecipientId is { } id && AuthorityRules.IsCvr(id) ? id : null;
+
     private AuditEntry Decide(Message message, Decision decision, DateTimeOffset now)
     {
         var from = message.Fagsystem;
@@ -66,6 +71,6 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
             message.Redirect(decision.Fagsystem!, now);
         else
             message.Reject(Rejection.ByPerson(decision.Reason), now);
-        return new AuditEntry(now, caller.Name, action, null, message.Fagsystem, $"message {message.MessageUuid} {detail}: {decision.Reason}");
+        return new AuditEntry(now, caller.Name, action, AuthorityOf(message), message.Fagsystem, $"message {message.MessageUuid} {detail}: {decision.Reason}");
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.DiscardDraft;
 
 /// <summary>Discard the draft of an authority's rules.</summary>
-public sealed record DiscardDraftCommand(string Cvr, ExpectedRevision Expected) : IRequest<Change<Draft>>;
+public sealed record DiscardDraftCommand(string Cvr, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Discards the draft; where there is none, nothing is changed.</summary>
 public sealed class DiscardDraftHandler(ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock) : IRequestHandler<DiscardDraftCommand, Change<Draft>>

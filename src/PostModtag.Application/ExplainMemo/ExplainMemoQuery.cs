@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Memo;
 using PostModtag.Application.ReceiveMessage;
@@ -12,7 +13,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.ExplainMemo;
 
 /// <summary>Explain where a MeMo message would go by a version of an authority's rules. Nothing of it is kept.</summary>
-public sealed class ExplainMemoQuery : IRequest<Explained>
+public sealed class ExplainMemoQuery : IRequest<Explained>, IOfAuthority
 {
     /// <summary>The authority's CVR number.</summary>
     public required string Cvr { get; init; }

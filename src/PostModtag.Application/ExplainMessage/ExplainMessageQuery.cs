@@ -1,9 +1,9 @@
 using System.Globalization;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
-using PostModtag.Application.Storage;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.ExplainMessage;
@@ -11,10 +11,10 @@ namespace PostModtag.Application.ExplainMessage;
 /// <summary>Explain where a stored message goes, by the version that decided when it came, or by another.</summary>
 /// <param name="MessageUuid">The message's messageUUID.</param>
 /// <param name="Version"><c>draft</c>, <c>current</c>, or the number of a publication; null for the version that decided.</param>
-public sealed record ExplainMessageQuery(Guid MessageUuid, string? Version) : IRequest<Explained>;
+public sealed record ExplainMessageQuery(Guid MessageUuid, string? Version) : IRequest<Explained>, IOfCallersAuthorities;
 
 /// <summary>Explains it, as of the day it was received.</summary>
-public sealed class ExplainMessageHandler(IMessageStore messages, Explanations explanations) : IRequestHandler<ExplainMessageQuery, Explained>
+public sealed class ExplainMessageHandler(CallersMessages messages, Explanations explanations) : IRequestHandler<ExplainMessageQuery, Explained>
 {
     /// <inheritdoc />
     public async Task<Explained> Handle(ExplainMessageQuery request, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
 
 namespace PostModtag.Application.ExportRules;
 
 /// <summary>Export a version of an authority's rules as a rule file. Null when there is no such version.</summary>
-public sealed record ExportRulesQuery(string Cvr, string Version) : IRequest<RuleFile?>;
+public sealed record ExportRulesQuery(string Cvr, string Version) : IRequest<RuleFile?>, IOfAuthority;
 
 /// <summary>A rule file.</summary>
 /// <param name="Content">Its bytes, YAML in UTF-8.</param>

@@ -1,4 +1,6 @@
 using MediatR;
+using PostModtag.Application.Access;
+using PostModtag.Application.Administration;
 using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
@@ -6,7 +8,7 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.FindAuditEntries;
 
 /// <summary>Find entries of the audit trail, the newest first, a page at a time.</summary>
-public sealed class FindAuditEntriesQuery : PageQuery, IRequest<PageResult<AuditEntry>>
+public sealed class FindAuditEntriesQuery : PageQuery, IRequest<PageResult<AuditEntry>>, IOfCallersAuthorities
 {
     /// <summary>The CVR number of the authority that they are to be about; null for any.</summary>
     public string? Authority { get; init; }
@@ -20,7 +22,7 @@ public sealed class FindAuditEntriesValidator() : PageQueryValidator<FindAuditEn
     cursor => PageCursor.TryReadNumber(FindAuditEntriesHandler.List, cursor, out _));
 
 /// <summary>Finds a page of the audit trail.</summary>
-public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, ISetupStore store) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
+public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, ISetupStore store, ICaller caller) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
 {
     internal const char List = 'a';
 
@@ -31,7 +33,7 @@ public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator,
             return new PageResult<AuditEntry>.Invalid(fault);
 
         long? before = PageCursor.TryReadNumber(List, request.Cursor, out var id) ? id : null;
-        var entries = await store.FindAuditEntriesAsync(request.Authority, request.Fagsystem, before, request.PageSize + 1, cancellationToken);
+        var entries = await store.FindAuditEntriesAsync(caller.Authorities.Cvrs, request.Authority, request.Fagsystem, before, request.PageSize + 1, cancellationToken);
         return PageResult<AuditEntry>.Of(entries, request.PageSize, entry => PageCursor.OfNumber(List, entry.Id));
     }
 }

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Fagsystemer;
@@ -6,7 +7,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.FindFagsystemer;
 
 /// <summary>Find the registered fagsystemer, by key, a page at a time.</summary>
-public sealed class FindFagsystemerQuery : PageQuery, IRequest<PageResult<Fagsystem>>
+public sealed class FindFagsystemerQuery : PageQuery, IRequest<PageResult<Fagsystem>>, IOfEveryone
 {
     /// <summary>The state they are to be in; null for any.</summary>
     public FagsystemState? State { get; init; }

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Administration;
 using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
@@ -6,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Finds a page of messages.</summary>
-public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store) : IRequestHandler<FindMessagesQuery, PageResult<Message>>
+public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store, ICaller caller) : IRequestHandler<FindMessagesQuery, PageResult<Message>>
 {
     internal const char List = 'm';
 
@@ -16,6 +17,7 @@ public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessag
         if (validator.FaultOf(request) is { } fault)
             return new PageResult<Message>.Invalid(fault);
 
+        request.Filter.Authorities = caller.Authorities.Cvrs;
         long? before = PageCursor.TryReadNumber(List, request.Cursor, out var id) ? id : null;
         var messages = await store.FindPageAsync(request.Filter, before, request.PageSize + 1, cancellationToken);
         return PageResult<Message>.Of(messages, request.PageSize, message => PageCursor.OfNumber(List, message.Id));

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Find messages, the newest first, a page at a time.</summary>
-public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<Message>>
+public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<Message>>, IOfCallersAuthorities
 {
     /// <summary>What to look for.</summary>
     public required MessageFilter Filter { get; init; }

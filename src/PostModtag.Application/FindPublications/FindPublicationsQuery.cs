@@ -1,11 +1,12 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Paging;
 using PostModtag.Application.Storage;
 
 namespace PostModtag.Application.FindPublications;
 
 /// <summary>Find the publications of an authority's rules, the newest first, a page at a time.</summary>
-public sealed class FindPublicationsQuery : PageQuery, IRequest<PageResult<PublicationSummary>>
+public sealed class FindPublicationsQuery : PageQuery, IRequest<PageResult<PublicationSummary>>, IOfAuthority
 {
     /// <summary>The authority's CVR number.</summary>
     public required string Cvr { get; init; }

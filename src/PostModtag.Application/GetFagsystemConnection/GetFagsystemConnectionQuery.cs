@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Fagsystemer;
@@ -6,7 +7,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.GetFagsystemConnection;
 
 /// <summary>Get how the way to a fagsystem is, and what is presented to it. Null when there is no such fagsystem.</summary>
-public sealed record GetFagsystemConnectionQuery(string Key) : IRequest<FagsystemConnectionView?>;
+public sealed record GetFagsystemConnectionQuery(string Key) : IRequest<FagsystemConnectionView?>, IOfEveryone;
 
 /// <summary>How the way to a fagsystem is.</summary>
 /// <param name="Status">How it is now, on this node.</param>

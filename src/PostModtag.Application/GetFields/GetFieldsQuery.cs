@@ -1,10 +1,11 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.GetFields;
 
 /// <summary>Get the fields that a condition can ask for.</summary>
-public sealed record GetFieldsQuery : IRequest<RuleFieldList>;
+public sealed record GetFieldsQuery : IRequest<RuleFieldList>, IOfEveryone;
 
 /// <summary>The fields, and the forms of those that are had by a name.</summary>
 public sealed record RuleFieldList(IReadOnlyCollection<RuleField> Fields, IReadOnlyList<string> NamedForms);

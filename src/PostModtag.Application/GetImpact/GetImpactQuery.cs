@@ -1,12 +1,13 @@
 using FluentValidation;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Paging;
 using PostModtag.Domain.Rules.Lint;
 
 namespace PostModtag.Application.GetImpact;
 
 /// <summary>Find which of the last days' messages a version of the rules would send elsewhere.</summary>
-public sealed class GetImpactQuery : PageQuery, IRequest<ImpactResult>
+public sealed class GetImpactQuery : PageQuery, IRequest<ImpactResult>, IOfAuthority
 {
     /// <summary>The authority's CVR number.</summary>
     public required string Cvr { get; init; }

@@ -1,14 +1,15 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Storage;
 
 namespace PostModtag.Application.GetMessage;
 
 /// <summary>Get one message with everything that is known of it. Null when there is none.</summary>
-public sealed record GetMessageQuery(Guid MessageUuid) : IRequest<WholeMessage?>;
+public sealed record GetMessageQuery(Guid MessageUuid) : IRequest<WholeMessage?>, IOfCallersAuthorities;
 
 /// <summary>Gets the message.</summary>
-public sealed class GetMessageHandler(IMessageStore store) : IRequestHandler<GetMessageQuery, WholeMessage?>
+public sealed class GetMessageHandler(CallersMessages messages) : IRequestHandler<GetMessageQuery, WholeMessage?>
 {
     /// <inheritdoc />
-    public Task<WholeMessage?> Handle(GetMessageQuery request, CancellationToken cancellationToken) => store.FindWholeAsync(request.MessageUuid, cancellationToken);
+    public Task<WholeMessage?> Handle(GetMessageQuery request, CancellationToken cancellationToken) => messages.FindWholeAsync(request.MessageUuid, cancellationToken);
 }

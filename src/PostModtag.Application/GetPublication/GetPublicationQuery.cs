@@ -1,11 +1,12 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.GetPublication;
 
 /// <summary>Get one publication of an authority's rules. Null when there is none.</summary>
-public sealed record GetPublicationQuery(string Cvr, int Number) : IRequest<CurrentOrNot?>;
+public sealed record GetPublicationQuery(string Cvr, int Number) : IRequest<CurrentOrNot?>, IOfAuthority;
 
 /// <summary>A publication, and whether it is the one that counts.</summary>
 public sealed record CurrentOrNot(Publication Publication, bool IsCurrent);

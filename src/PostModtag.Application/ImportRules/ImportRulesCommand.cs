@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Rules;
 using PostModtag.Domain.Audit;
@@ -6,7 +7,7 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.ImportRules;
 
 /// <summary>Put a rule file in the place of the draft.</summary>
-public sealed record ImportRulesCommand(string Cvr, Stream File, ExpectedRevision Expected) : IRequest<Change<Draft>>;
+public sealed record ImportRulesCommand(string Cvr, Stream File, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Imports the file, whole or not at all.</summary>
 public sealed class ImportRulesHandler(RuleFiles files, DraftChanges drafts) : IRequestHandler<ImportRulesCommand, Change<Draft>>

@@ -31,8 +31,11 @@ public interface IOutbox
     /// <summary>Those of a message, the first first.</summary>
     Task<IReadOnlyList<OutboxEntry>> FindOfMessageAsync(Guid messageUuid, CancellationToken cancellationToken);
 
-    /// <summary>Those that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
-    Task<IReadOnlyList<OutboxEntry>> FindPageAsync(OutboxFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
+    /// <summary>
+    /// Those that fit the filter, the newest first, from below <paramref name="beforeId"/>. Only those of messages to
+    /// <paramref name="authorities"/>, where it is not null.
+    /// </summary>
+    Task<IReadOnlyList<OutboxEntry>> FindPageAsync(OutboxFilter filter, IReadOnlyCollection<string>? authorities, long? beforeId, int count, CancellationToken cancellationToken);
 
     /// <summary>Whether copies wait for that fagsystem.</summary>
     Task<bool> HasWaitingAsync(string fagsystem, CancellationToken cancellationToken);

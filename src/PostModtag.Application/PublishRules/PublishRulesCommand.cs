@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Routing;
 using PostModtag.Domain.Rules;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.PublishRules;
 
 /// <summary>Publish the draft of an authority's rules, or an earlier version again.</summary>
-public sealed class PublishRulesCommand : IRequest<Change<PublishedRules>>
+public sealed class PublishRulesCommand : IRequest<Change<PublishedRules>>, IOfAuthority
 {
     /// <summary>The authority's CVR number.</summary>
     public required string Cvr { get; init; }

@@ -1,12 +1,13 @@
 using System.Text;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Memo;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>Receive one message: what EP_FS1's operation ReceiveMessage does.</summary>
-public sealed class ReceiveMessageCommand : IRequest<ReceiveMessageResult>
+public sealed class ReceiveMessageCommand : IRequest<ReceiveMessageResult>, IOfEveryone
 {
     /// <summary>The body; read once, as it comes.</summary>
     public required Stream Body { get; init; }

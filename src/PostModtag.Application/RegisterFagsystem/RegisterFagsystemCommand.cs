@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Storage;
@@ -8,7 +9,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.RegisterFagsystem;
 
 /// <summary>Register a fagsystem.</summary>
-public sealed record RegisterFagsystemCommand(string Key, FagsystemDetails Details) : IRequest<Change<Fagsystem>>;
+public sealed record RegisterFagsystemCommand(string Key, FagsystemDetails Details) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Registers it, when nobody else has its key or its names.</summary>
 public sealed class RegisterFagsystemHandler(

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Outbox;
@@ -9,7 +10,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.RemoveFagsystem;
 
 /// <summary>Remove a fagsystem.</summary>
-public sealed record RemoveFagsystemCommand(string Key, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>;
+public sealed record RemoveFagsystemCommand(string Key, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Removes it, when nothing points to it.</summary>
 public sealed class RemoveFagsystemHandler(

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Storage;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.RemoveFagsystemCredential;
 
 /// <summary>Present nothing to a fagsystem any more.</summary>
-public sealed record RemoveFagsystemCredentialCommand(string Key) : IRequest<Change<string>>;
+public sealed record RemoveFagsystemCredentialCommand(string Key) : IRequest<Change<string>>, IOfServer;
 
 /// <summary>Removes what was presented.</summary>
 public sealed class RemoveFagsystemCredentialHandler(ISetupStore store, ICredentialStore credentials, ICaller caller, TimeProvider clock) : IRequestHandler<RemoveFagsystemCredentialCommand, Change<string>>

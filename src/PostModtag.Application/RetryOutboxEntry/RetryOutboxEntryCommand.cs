@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Outbox;
 using PostModtag.Domain.Audit;
@@ -7,16 +8,16 @@ using PostModtag.Domain.Outbox;
 namespace PostModtag.Application.RetryOutboxEntry;
 
 /// <summary>Have a receipt or a copy that was refused, or given up, or that waits for its time, sent now.</summary>
-public sealed record RetryOutboxEntryCommand(long Id) : IRequest<Change<OutboxEntry>>;
+public sealed record RetryOutboxEntryCommand(long Id) : IRequest<Change<OutboxEntry>>, IOfCallersAuthorities;
 
 /// <summary>Has it sent again. A receipt takes its old place in the order, before those that wait.</summary>
-public sealed class RetryOutboxEntryHandler(IOutbox outbox, ICaller caller, TimeProvider clock) : IRequestHandler<RetryOutboxEntryCommand, Change<OutboxEntry>>
+public sealed class RetryOutboxEntryHandler(IOutbox outbox, CallersMessages messages, ICaller caller, TimeProvider clock) : IRequestHandler<RetryOutboxEntryCommand, Change<OutboxEntry>>
 {
     /// <inheritdoc />
     public async Task<Change<OutboxEntry>> Handle(RetryOutboxEntryCommand request, CancellationToken cancellationToken)
     {
         var entry = await outbox.FindAsync(request.Id, cancellationToken);
-        if (entry is null)
+        if (entry is null || (!caller.Authorities.IsAll && await messages.FindAsync(entry.MessageUuid, cancellationToken) is null))
             return new Change<OutboxEntry>.NotFound();
         var now = clock.GetUtcNow();
         switch (entry.State)

@@ -1,4 +1,5 @@
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Rules;
 using PostModtag.Domain.Audit;
@@ -7,7 +8,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.SaveDraft;
 
 /// <summary>Save the draft of an authority's rules.</summary>
-public sealed record SaveDraftCommand(string Cvr, RuleSet RuleSet, ExpectedRevision Expected) : IRequest<Change<Draft>>;
+public sealed record SaveDraftCommand(string Cvr, RuleSet RuleSet, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Saves the draft.</summary>
 public sealed class SaveDraftHandler(DraftChanges drafts) : IRequestHandler<SaveDraftCommand, Change<Draft>>

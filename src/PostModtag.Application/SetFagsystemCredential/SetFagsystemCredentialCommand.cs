@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MediatR;
+using PostModtag.Application.Access;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.Storage;
@@ -10,7 +11,7 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.SetFagsystemCredential;
 
 /// <summary>Set what is presented to a fagsystem on another host: a token, or a client certificate.</summary>
-public sealed class SetFagsystemCredentialCommand : IRequest<Change<string>>
+public sealed class SetFagsystemCredentialCommand : IRequest<Change<string>>, IOfServer
 {
     /// <summary>The fagsystem's key.</summary>
     public required string Key { get; init; }

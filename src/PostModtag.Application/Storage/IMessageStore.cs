@@ -113,6 +113,9 @@ public sealed class MessageFilter
     /// <summary>With this recipientID, letter case aside.</summary>
     public string? RecipientId { get; init; }
 
+    /// <summary>To one of the authorities with these CVR numbers, the only ones that the caller may see; null for all. Whoever looks on behalf of a caller sets it.</summary>
+    public IReadOnlyCollection<string>? Authorities { get; set; }
+
     /// <summary>With this contactPointID of the recipient, letter case aside.</summary>
     public string? ContactPointId { get; init; }
 

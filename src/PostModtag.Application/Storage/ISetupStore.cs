@@ -25,8 +25,8 @@ public interface ISetupStore
     /// <summary>The rules of the authority, or null when nothing is kept of it.</summary>
     Task<AuthorityRules?> FindAuthorityAsync(string cvr, CancellationToken cancellationToken);
 
-    /// <summary>Authorities by CVR number, from after <paramref name="afterCvr"/>; without their drafts' rules.</summary>
-    Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(string? afterCvr, int count, CancellationToken cancellationToken);
+    /// <summary>Authorities by CVR number, from after <paramref name="afterCvr"/>; without their drafts' rules. Only those of <paramref name="among"/>, where it is not null.</summary>
+    Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(IReadOnlyCollection<string>? among, string? afterCvr, int count, CancellationToken cancellationToken);
 
     /// <summary>A publication with its rules, or null.</summary>
     Task<Publication?> FindPublicationAsync(string cvr, int number, CancellationToken cancellationToken);
@@ -37,8 +37,11 @@ public interface ISetupStore
     /// <summary>Where current rules and drafts point to that fagsystem.</summary>
     Task<IReadOnlyList<RuleReference>> FindReferencesAsync(string fagsystem, CancellationToken cancellationToken);
 
-    /// <summary>Entries of the audit trail, the newest first, from below <paramref name="beforeId"/>.</summary>
-    Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken);
+    /// <summary>
+    /// Entries of the audit trail, the newest first, from below <paramref name="beforeId"/>. Only those about one of
+    /// <paramref name="among"/>, where it is not null.
+    /// </summary>
+    Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken);
 
     /// <summary>Keeps a change whole and durable. False, and nothing is kept, when the set-up is no longer at <paramref name="revision"/>.</summary>
     Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken);

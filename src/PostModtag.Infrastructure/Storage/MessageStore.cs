@@ -99,6 +99,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var messages = database.WithoutJson();
+        if (filter.Authorities is { } authorities)
+            messages = messages.Where(message => authorities.Contains(message.Summary.RecipientId!));
         if (beforeId is { } before)
             messages = messages.Where(message => message.Id < before);
         if (filter.ReceivedFrom is { } from)

@@ -73,10 +73,12 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<OutboxEntry>> FindPageAsync(OutboxFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> FindPageAsync(OutboxFilter filter, IReadOnlyCollection<string>? authorities, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var entries = database.Outbox.AsNoTracking();
+        if (authorities is not null)
+            entries = entries.Where(entry => database.Messages.Any(message => message.MessageUuid == entry.MessageUuid && authorities.Contains(message.Summary.RecipientId!)));
         if (filter.Kind is { } kind)
             entries = entries.Where(entry => kind == OutboxKind.Receipt ? entry.Fagsystem == null : entry.Fagsystem != null);
         if (filter.State is { } state)

@@ -59,10 +59,12 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(string? afterCvr, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(IReadOnlyCollection<string>? among, string? afterCvr, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var authorities = database.Authorities.AsNoTracking().Where(authority => authority.CurrentVersion != null || authority.DraftChangedAt != null);
+        if (among is not null)
+            authorities = authorities.Where(authority => among.Contains(authority.Cvr));
         if (afterCvr is not null)
             authorities = authorities.Where(authority => string.Compare(authority.Cvr, afterCvr) > 0);
         return await authorities.OrderBy(authority => authority.Cvr).Take(count)
@@ -110,10 +112,12 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var entries = database.AuditEntries.AsNoTracking();
+        if (among is not null)
+            entries = entries.Where(entry => among.Contains(entry.Authority!));
         if (authority is not null)
             entries = entries.Where(entry => entry.Authority == authority);
         if (fagsystem is not null)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.ReceiveMessage;
+using PostModtag.Api.Tests.Access;
 using PostModtag.Api.Tests.Outbox;
 using PostModtag.Contract.Administration;
 using PostModtag.Testing;
@@ -15,6 +16,9 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
 
     private static readonly Dictionary<AdministrationProblemCode, (HttpStatusCode Status, Func<TestServer, Task<HttpResponseMessage>> Call)> Provoked = new()
     {
+        [AdministrationProblemCode.NOT_AUTHENTICATED] = (HttpStatusCode.Unauthorized, _ => SignedInAsync(null, "messages")),
+        [AdministrationProblemCode.NOT_PERMITTED] = (HttpStatusCode.Forbidden, _ => SignedInAsync("key", "authorities/90000002/draft")),
+        [AdministrationProblemCode.TOO_MANY_CALLS] = (HttpStatusCode.TooManyRequests, _ => SignedInAsync("key", "fields", "fields", "fields")),
         [AdministrationProblemCode.PARAMETER_INVALID] = (HttpStatusCode.BadRequest, server => server.CallAsync("GET", "fagsystemer?pageSize=0")),
         [AdministrationProblemCode.BODY_INVALID] = (HttpStatusCode.BadRequest, server => server.CallAsync("PUT", $"{Rules}/draft", "{}", "*")),
         [AdministrationProblemCode.BODY_TOO_LARGE] = (HttpStatusCode.RequestEntityTooLarge, server => server.ImportAsync(Setup.Authority, new string('#', 10_000_001))),
@@ -108,6 +112,15 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
     [Fact]
     public void Every_code_of_the_contract_is_provoked_here() =>
         Provoked.Keys.ShouldBe(Enum.GetValues<AdministrationProblemCode>(), ignoreOrder: true);
+
+    /// <summary>The answer to the last of these calls, of a server that asks who makes them and lets each make two in a second.</summary>
+    private static async Task<HttpResponseMessage> SignedInAsync(string? key, params string[] paths)
+    {
+        using var settings = new AccessSettings().WithKey("key", "administrator", "90000001").With("--PostModtag:Limits:CallsPerSecond=2");
+        await using var server = await settings.StartAsync();
+        using var client = server.ClientWithKey(key ?? "en anden");
+        return (await Task.WhenAll(paths.Select(path => client.GetAsync(new Uri(path, UriKind.Relative))))).MaxBy(answer => answer.StatusCode)!;
+    }
 
     private static void Break(TestServer server, params string[] tables)
     {

@@ -1,0 +1,69 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using PostModtag.Application;
+
+namespace PostModtag.Api.Access;
+
+/// <summary>
+/// Lets no server start that would be open to others: without sign-in it is for its own machine only, and tokens do not go over the
+/// network as they are. It looks at the settings before the server listens, and at where it listens afterwards.
+/// </summary>
+internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostModtagOptions> options, AccessList access, IServer server) : IHostedLifecycleService
+{
+    /// <inheritdoc />
+    public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync(Configured());
+
+    /// <inheritdoc />
+    public Task StartedAsync(CancellationToken cancellationToken) => CheckAsync(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+
+    /// <inheritdoc />
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc />
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private Task CheckAsync(IEnumerable<string> urls)
+    {
+        foreach (var url in urls)
+        {
+            var address = BindingAddress.Parse(url);
+            var isHttps = address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
+            if (!access.IsOn && !IsThisMachine(address))
+                throw new StartRefusedException($"{url} is an address that others can reach, and nobody is named who may come in. Name them in PostModtag:Callers, PostModtag:ApiKeys or PostModtag:Oidc, or bind the server to localhost.");
+            if (isHttps && options.Value.Tls.CertificateFile is null && !configuration.GetSection("Kestrel").Exists())
+                throw new StartRefusedException($"{url} needs a certificate: name its file in PostModtag:Tls:CertificateFile.");
+            if (!isHttps && !IsThisMachine(address) && options.Value.Proxies.Count == 0)
+                throw new StartRefusedException($"{url} would have tokens and messages go over the network as they are. Use https, or name the proxies before the server, where TLS ends, in PostModtag:Proxies.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As ASP.NET heeds them: Kestrel's own endpoints, or else urls, or else ports, which are open to all.</summary>
+    private IEnumerable<string> Configured()
+    {
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
+        if (endpoints.Count > 0)
+            return endpoints;
+        return Split("urls") is { Length: > 0 } urls ? urls
+            : [.. Split("http_ports").Select(port => $"http://*:{port}"), .. Split("https_ports").Select(port => $"https://*:{port}")];
+    }
+
+    private string[] Split(string key) => configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static bool IsThisMachine(BindingAddress address) =>
+        address.IsUnixPipe || address.IsNamedPipe
+        || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+}
+
+/// <summary>The server does not start as the settings are.</summary>
+internal sealed class StartRefusedException(string message) : Exception(message);
