@@ -70,6 +70,7 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IQuickQueries, SqliteQuickQueries, PostgreSqlQuickQueries>();
         services.AddByDatabase<DatabaseWriter, GroupWriter, ManyWriters>();
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
+        services.AddByDatabase<IMessageUpdates, SqliteMessageUpdates, PostgreSqlMessageUpdates>();
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();

@@ -10,18 +10,12 @@ using PostModtag.Domain.Outbox;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IQuickQueries quick, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, IQuickQueries quick, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
     // Of all that UTF-8 can write it comes last.
     private const string LastCharacter = "\U0010FFFF";
-
-    private static readonly string[] Changing =
-    [
-        nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
-        nameof(Message.NextAttemptAt), nameof(Message.AskingUntil), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
-    ];
 
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
@@ -55,20 +49,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
     {
-        try
-        {
-            await writer.WriteAsync(
-                database =>
-                {
-                    Attach(database, change);
-                    return database.SaveChangesAsync(cancellationToken);
-                },
-                cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException exception)
-        {
-            throw new InvalidOperationException($"Message {change.Message.MessageUuid} was changed by another meanwhile.", exception);
-        }
+        if (!await updates.UpdateAsync(change.Message, [.. Beside(change)], cancellationToken))
+            throw new InvalidOperationException($"Message {change.Message.MessageUuid} was changed by another meanwhile.");
     }
 
     /// <inheritdoc />
@@ -168,19 +150,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         {
             return await mender.FindAsync(messageUuid, cancellationToken);
         }
-    }
-
-    private void Attach(PostModtagDbContext database, MessageChange change)
-    {
-        var message = change.Message;
-        var entry = database.Attach(message);
-        entry.Property(row => row.Revision).OriginalValue = message.Revision;
-        foreach (var changing in Changing)
-            entry.Property(changing).IsModified = true;
-        entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
-        if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
-            receipt.State = EntityState.Modified;
-        database.AddRange(Beside(change));
     }
 
     /// <summary>What is kept with the message, in the same transaction.</summary>
