@@ -7,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Find messages, the newest first, a page at a time.</summary>
-public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<Message>>
+public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<ListedMessage>>
 {
     /// <summary>What to look for.</summary>
     public required MessageFilter Filter { get; init; }

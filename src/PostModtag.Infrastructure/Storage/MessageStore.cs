@@ -75,10 +75,10 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         rows.AddAsync([copy], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var messages = database.WithoutJson();
+        var messages = database.Messages.AsNoTracking();
         if (beforeId is { } before)
             messages = messages.Where(message => message.Id < before);
         if (filter.ReceivedFrom is { } from)
@@ -101,7 +101,11 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.Fagsystem == fagsystem);
         if (filter.Label is { } label)
             messages = Labelled(database, messages, label, count);
-        return await messages.OrderByDescending(message => message.Id).Take(count).ToListAsync(cancellationToken);
+        return await messages.OrderByDescending(message => message.Id).Take(count)
+            .Select(message => new ListedMessage(
+                message.Id, message.MessageUuid, message.ReceivedAt, message.State, message.Concern, message.Summary, message.Xml.Length, message.Files.Count,
+                message.MemoVersion, message.Fagsystem, message.Receipt!.ErrorCode))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Of all that begin so, which may be very many, only those that are shown are looked up.</summary>
@@ -111,7 +115,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         var last = first + LastCharacter;
         var ids = messages.Where(message => string.Compare(message.Summary.FoldedLabel, first) >= 0 && string.Compare(message.Summary.FoldedLabel, last) < 0)
             .OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
-        return database.WithoutJson().Where(message => ids.Contains(message.Id));
+        return database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id));
     }
 
     /// <inheritdoc />
