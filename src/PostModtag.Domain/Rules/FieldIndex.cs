@@ -75,7 +75,7 @@ internal sealed class FieldIndex
     private static bool Has(ulong lengths, int length) => (lengths >> Math.Min(length, 63) & 1) != 0;
 
     // Without letter case as the conditions have it; that the keys are in capitals has only made those of one rule set meet.
-    private static Dictionary<string, RuleNode> New() => new(StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, RuleNode> New() => new(QuickIgnoreCase.Instance);
 
     private static Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> Lookup(Dictionary<string, RuleNode> nodes) =>
         nodes.GetAlternateLookup<ReadOnlySpan<char>>();
