@@ -58,7 +58,7 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
 
         return result switch
         {
-            PageResult<Message>.Page page => mapper.Map<MessagePage>(page),
+            PageResult<ListedMessage>.Page page => mapper.Map<MessagePage>(page),
             var other => new ResultOf(AdministrationProblems.InvalidPage(other)),
         };
     }

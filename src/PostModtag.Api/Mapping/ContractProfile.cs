@@ -20,7 +20,11 @@ internal sealed class ContractProfile : Profile
             .ForMember(to => to.TransmissionID, map => map.MapFrom(from => from.TransmissionId))
             .ForMember(to => to.HovedoplysningerSvarREST, map => map.MapFrom(from => Reaction(from)));
 
-        CreateMap<PageResult<Message>.Page, MessagePage>().ForMember(to => to.Messages, map => map.MapFrom(from => from.Items));
+        CreateMap<PageResult<ListedMessage>.Page, MessagePage>().ForMember(to => to.Messages, map => map.MapFrom(from => from.Items));
+        CreateMap<ListedMessage, Contract.Administration.MessageSummary>()
+            .IncludeMembers(from => from.Summary)
+            .ForMember(to => to.State, map => map.MapFrom(from => from.State.To<Contract.Administration.MessageState>()))
+            .ForMember(to => to.Concern, map => map.MapFrom(from => from.Concern.To<DeliveryConcern>()));
         CreateMap<Message, Contract.Administration.MessageSummary>()
             .IncludeMembers(from => from.Summary)
             .ForMember(to => to.Size, map => map.MapFrom(from => from.Xml.Length))

@@ -41,7 +41,7 @@ public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessag
         filter.Authorities = caller.Authorities.Cvrs;
         long? before = PageCursor.TryReadNumber(FindMessagesHandler.List, cursor, out var id) ? id : null;
         var found = await store.FindPageAsync(filter, before, Page + 1, cancellationToken);
-        var page = PageResult<Message>.Of(found, Page, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));
+        var page = PageResult<ListedMessage>.Of(found, Page, message => PageCursor.OfNumber(FindMessagesHandler.List, message.Id));
         return (page.Items.Select(message => message.MessageUuid), page.NextCursor);
     }
 

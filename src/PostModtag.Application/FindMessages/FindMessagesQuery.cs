@@ -8,7 +8,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Find messages, the newest first, a page at a time.</summary>
-public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<Message>>, IOfCallersAuthorities
+public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<ListedMessage>>, IOfCallersAuthorities
 {
     /// <summary>What to look for.</summary>
     public required MessageFilter Filter { get; init; }

@@ -44,11 +44,8 @@ public interface IMessageStore
     /// <summary>Keeps a refused body. False, and nothing is kept, when the store has it.</summary>
     Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>; without their Memo and
-    /// Violations, which are long and which no list shows.
-    /// </summary>
-    Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
+    /// <summary>Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
+    Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);
 
     /// <summary>The messages that came to the rules of an authority since a moment, the newest first, one after the other.</summary>
     IAsyncEnumerable<RoutedRecord> ReadRoutedAsync(string cvr, DateTimeOffset since, CancellationToken cancellationToken);

@@ -28,6 +28,7 @@ internal sealed class FieldIndex
                 _ => parts,
             };
             place[key.Value] = place.TryGetValue(key.Value, out var alike) ? RuleNode.Of(alike, node) : node;
+            First = Math.Min(First, node.First);
         }
 
         (_equal, _under, _prefixes) = (Lookup(equal), Lookup(under), Lookup(prefixes));
@@ -37,6 +38,9 @@ internal sealed class FieldIndex
     }
 
     public RuleField Field { get; }
+
+    /// <summary>The place of the first of its rules.</summary>
+    public int First { get; } = int.MaxValue;
 
     /// <summary>Asks the rules to which a value leads.</summary>
     public void Find<TSearch>(scoped ReadOnlySpan<char> value, ref FirstRule<TSearch> search)
@@ -71,7 +75,7 @@ internal sealed class FieldIndex
     private static bool Has(ulong lengths, int length) => (lengths >> Math.Min(length, 63) & 1) != 0;
 
     // Without letter case as the conditions have it; that the keys are in capitals has only made those of one rule set meet.
-    private static Dictionary<string, RuleNode> New() => new(StringComparer.OrdinalIgnoreCase);
+    private static Dictionary<string, RuleNode> New() => new(QuickIgnoreCase.Instance);
 
     private static Dictionary<string, RuleNode>.AlternateLookup<ReadOnlySpan<char>> Lookup(Dictionary<string, RuleNode> nodes) =>
         nodes.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -10,18 +10,12 @@ using PostModtag.Domain.Outbox;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
     // Of all that UTF-8 can write it comes last.
     private const string LastCharacter = "\U0010FFFF";
-
-    private static readonly string[] Changing =
-    [
-        nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
-        nameof(Message.NextAttemptAt), nameof(Message.AskingUntil), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
-    ];
 
     /// <inheritdoc />
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
@@ -57,20 +51,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <inheritdoc />
     public async Task UpdateAsync(MessageChange change, CancellationToken cancellationToken)
     {
-        try
-        {
-            await writer.WriteAsync(
-                database =>
-                {
-                    Attach(database, change);
-                    return database.SaveChangesAsync(cancellationToken);
-                },
-                cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException exception)
-        {
-            throw new InvalidOperationException($"Message {change.Message.MessageUuid} was changed by another meanwhile.", exception);
-        }
+        if (!await updates.UpdateAsync(change.Message, [.. Beside(change)], cancellationToken))
+            throw new InvalidOperationException($"Message {change.Message.MessageUuid} was changed by another meanwhile.");
     }
 
     /// <inheritdoc />
@@ -95,10 +77,10 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         rows.AddAsync([copy], (StagedContents)contents, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Message>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var messages = database.WithoutJson();
+        var messages = database.Messages.AsNoTracking();
         if (filter.Authorities is { } authorities)
             messages = messages.Where(message => authorities.Contains(message.Summary.RecipientId!));
         if (beforeId is { } before)
@@ -123,7 +105,11 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.Fagsystem == fagsystem);
         if (filter.Label is { } label)
             messages = Labelled(database, messages, label, count);
-        return await messages.OrderByDescending(message => message.Id).Take(count).ToListAsync(cancellationToken);
+        return await messages.OrderByDescending(message => message.Id).Take(count)
+            .Select(message => new ListedMessage(
+                message.Id, message.MessageUuid, message.ReceivedAt, message.State, message.Concern, message.Summary, message.Xml.Length, message.Files.Count,
+                message.MemoVersion, message.Fagsystem, message.Receipt!.ErrorCode))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Of all that begin so, which may be very many, only those that are shown are looked up.</summary>
@@ -133,7 +119,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         var last = first + LastCharacter;
         var ids = messages.Where(message => string.Compare(message.Summary.FoldedLabel, first) >= 0 && string.Compare(message.Summary.FoldedLabel, last) < 0)
             .OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
-        return database.WithoutJson().Where(message => ids.Contains(message.Id));
+        return database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id));
     }
 
     /// <inheritdoc />
@@ -178,19 +164,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         {
             return await mender.FindAsync(messageUuid, cancellationToken);
         }
-    }
-
-    private void Attach(PostModtagDbContext database, MessageChange change)
-    {
-        var message = change.Message;
-        var entry = database.Attach(message);
-        entry.Property(row => row.Revision).OriginalValue = message.Revision;
-        foreach (var changing in Changing)
-            entry.Property(changing).IsModified = true;
-        entry.Property(row => row.Revision).CurrentValue = message.Revision + 1;
-        if (entry.Reference(row => row.Receipt).TargetEntry is { } receipt)
-            receipt.State = EntityState.Modified;
-        database.AddRange(Beside(change));
     }
 
     /// <summary>What is kept with the message, in the same transaction.</summary>

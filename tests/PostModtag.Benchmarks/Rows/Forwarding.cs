@@ -22,7 +22,7 @@ internal static class Forwarding
         var (proxy, proxied) = await UnbufferedProxy.StartAsync(fagsystem);
         using var closes = proxy;
         var (own, nginx) = (new LoadDriver(address, body, uuidAt), new LoadDriver(proxied, body, uuidAt));
-        await own.RunAsync(Connections, scale.Seconds * 2);
+        await own.RunAsync(Connections, scale.Seconds * 8);
         await nginx.RunAsync(Connections, scale.Seconds);
         var rounds = await Rounds.TakeAsync(
             scale.Rounds, async () => (await own.RunAsync(Connections, scale.Seconds)).PerSecond, async () => (await nginx.RunAsync(Connections, scale.Seconds)).PerSecond);

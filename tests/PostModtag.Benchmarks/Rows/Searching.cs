@@ -10,8 +10,8 @@ using PostModtag.Testing;
 namespace PostModtag.Benchmarks.Rows;
 
 /// <summary>
-/// Row 15: a page of messages by sender, contact point or title, among very many, over HTTP; beside the same question put to the
-/// database's own program, which says how long it took.
+/// Row 15: a page of messages by sender, contact point or title, among very many, over HTTP; beside the same question, for the same
+/// columns, put to the database's own program, which says how long it took.
 /// </summary>
 internal static partial class Searching
 {
@@ -19,12 +19,18 @@ internal static partial class Searching
     private const int Questions = 60;
     private const double Milli = 1000;
 
-    // What each of the columns that are looked for has in row i, and how it is asked for.
-    private static readonly (string Query, string Column, Func<int, string> Value)[] Searches =
+    private const string Shown = """
+        "Id", "MessageUuid", "ReceivedAt", "State", "Concern", "MemoVersion", "Fagsystem", "Receipt_ErrorCode", "Xml_Length",
+        "Summary_MessageId", "Summary_MessageType", "Summary_SenderId", "Summary_SenderLabel", "Summary_RecipientId", "Summary_ContactPointId", "Summary_Label",
+        (SELECT COUNT(*) FROM "MessageFiles" WHERE "MessageId" = "Messages"."Id")
+        """;
+
+    // What each of the columns that are looked for has in row i, how it is asked for, and what follows the last that begins so.
+    private static readonly (string Query, string Column, Func<int, string> Value, string? End)[] Searches =
     [
-        ("sender", "Summary_SenderId", value => $"01137{value:00000}"),
-        ("contactPoint", "Summary_ContactPointId", value => $"kontakt-{value:00000}"),
-        ("label", "Summary_FoldedLabel", value => $"SAG {value:00000}"),
+        ("sender", "Summary_SenderId", value => $"01137{value:00000}", null),
+        ("contactPoint", "Summary_ContactPointId", value => $"kontakt-{value:00000}", null),
+        ("label", "Summary_FoldedLabel", value => $"SAG {value:00000}", "~"),
     ];
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(Scale scale) => [await SqliteAsync(scale), await PostgreSqlAsync(scale)];
@@ -75,6 +81,10 @@ internal static partial class Searching
     {
         using var client = new HttpClient { BaseAddress = address };
         var random = new Random(1606);
+
+        // The first seconds are the compiler's.
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < scale.Seconds * 4;)
+            await AskAsync(client, random.Next(Searches.Length), random);
         var rounds = await Rounds.TakeAsync(
             scale.Rounds,
             async () =>
@@ -82,11 +92,8 @@ internal static partial class Searching
                 var taken = new List<double>();
                 for (var i = 0; i < Questions; i++)
                 {
-                    var (query, _, value) = Searches[i % Searches.Length];
                     var start = Stopwatch.GetTimestamp();
-                    using var answer = await client.GetAsync(new Uri($"messages?pageSize=50&{query}={Uri.EscapeDataString(value(random.Next(Values)))}", UriKind.Relative));
-                    if (!(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Contains("messageUUID", StringComparison.Ordinal))
-                        throw new InvalidOperationException($"Nothing was found by {query}.");
+                    await AskAsync(client, i % Searches.Length, random);
                     taken.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 }
 
@@ -98,8 +105,20 @@ internal static partial class Searching
             rounds.Of(figures => figures[0] / figures[1]), Goal.AtMost(3)) { Also = rounds.Of(0) <= 50 ? "≤ 50 ms" : "> 50 ms" };
     }
 
-    private static string Question((string Query, string Column, Func<int, string> Value) search, Random random) =>
-        $"""SELECT * FROM "Messages" WHERE "{search.Column}" = '{search.Value(random.Next(Values))}' ORDER BY "Id" DESC LIMIT 50;""";
+    private static async Task AskAsync(HttpClient client, int search, Random random)
+    {
+        var (query, _, value, _) = Searches[search];
+        using var answer = await client.GetAsync(new Uri($"messages?pageSize=50&{query}={Uri.EscapeDataString(value(random.Next(Values)))}", UriKind.Relative));
+        if (!(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).Contains("messageUUID", StringComparison.Ordinal))
+            throw new InvalidOperationException($"Nothing was found by {query}.");
+    }
+
+    private static string Question((string Query, string Column, Func<int, string> Value, string? End) search, Random random)
+    {
+        var value = search.Value(random.Next(Values));
+        var isSo = search.End is { } end ? $"BETWEEN '{value}' AND '{value}{end}'" : $"= '{value}'";
+        return $"""SELECT {Shown} FROM "Messages" WHERE "{search.Column}" {isSo} ORDER BY "Id" DESC LIMIT 50;""".ReplaceLineEndings(" ");
+    }
 
     private static string Fill(IReadOnlyList<string> columns, string uuid, Func<string, string> numbered)
     {

@@ -29,8 +29,8 @@ public sealed class OlderModelTests : IAsyncLifetime
         var page = await _infrastructure.Messages.FindPageAsync(new MessageFilter(), null, 10, CancellationToken.None);
 
         page.Count.ShouldBe(2);
-        (page[0].MessageUuid, page[0].Summary, page[0].Xml, page[0].Files.Count, page[0].State)
-            .ShouldBe((message.MessageUuid, message.Summary, message.Xml, 2, message.State));
+        (page[0].MessageUuid, page[0].Summary, page[0].Size, page[0].FileCount, page[0].State)
+            .ShouldBe((message.MessageUuid, message.Summary, message.Xml.Length, 2, message.State));
     }
 
     [Theory]

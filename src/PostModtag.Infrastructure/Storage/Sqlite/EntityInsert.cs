@@ -72,7 +72,8 @@ internal sealed class EntityInsert
         }
     }
 
-    private static Func<object, object?> ValueOf(IProperty property, Func<object, object?> from)
+    /// <summary>What a property has in its column, of what is found from an entity; null where nothing is found.</summary>
+    public static Func<object, object?> ValueOf(IProperty property, Func<object, object?> from)
     {
         var getter = property.GetGetter();
         var convert = property.GetTypeMapping().Converter?.ConvertToProvider;

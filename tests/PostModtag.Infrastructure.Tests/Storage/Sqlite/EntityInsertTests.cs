@@ -1,6 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
@@ -36,8 +34,8 @@ public sealed class EntityInsertTests : IAsyncLifetime
                 await KeepBothAsync(Examples.ReadValid(example), change);
         }
 
-        var ours = await DumpAsync(_ours);
-        ours.ShouldBe(await DumpAsync(_theirs));
+        var ours = await _ours.DumpAsync();
+        ours.ShouldBe(await _theirs.DumpAsync());
         ours.Split('\n').Select(row => row.Split(':')[0]).Distinct().ShouldBe(["Messages", "MessageFiles", "DeliveryAttempts", "Outbox", "AuditEntries", ""]);
     }
 
@@ -50,7 +48,7 @@ public sealed class EntityInsertTests : IAsyncLifetime
         (await _ours.Messages.AddRefusedCopyAsync(copy, reading.Contents, CancellationToken.None)).ShouldBeTrue();
         await SaveAsync([copy]);
 
-        (await DumpAsync(_ours)).ShouldBe(await DumpAsync(_theirs));
+        (await _ours.DumpAsync()).ShouldBe(await _theirs.DumpAsync());
     }
 
     /// <summary>What becomes of a message before it is kept the first time.</summary>
@@ -101,26 +99,5 @@ public sealed class EntityInsertTests : IAsyncLifetime
         await using var database = await _theirs.Databases.CreateDbContextAsync();
         database.AddRange(rows);
         await database.SaveChangesAsync();
-    }
-
-    /// <summary>Every row of every table but those of contents and of the set-up.</summary>
-    private static async Task<string> DumpAsync(TestInfrastructure infrastructure)
-    {
-        await using var database = await infrastructure.Databases.CreateDbContextAsync();
-        await database.Database.OpenConnectionAsync();
-        var connection = (SqliteConnection)database.Database.GetDbConnection();
-        var text = new StringBuilder();
-        foreach (var table in new[] { "Messages", "MessageFiles", "RefusedCopies", "DeliveryAttempts", "Outbox", "AuditEntries" })
-        {
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // It is one of the names above.
-            command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY rowid";
-#pragma warning restore CA2100
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-                text.AppendLine($"{table}: {string.Join(" | ", Enumerable.Range(0, rows.FieldCount).Select(i => $"{rows.GetName(i)} {rows.GetDataTypeName(i)} {rows.GetValue(i)}"))}");
-        }
-
-        return text.ToString();
     }
 }
