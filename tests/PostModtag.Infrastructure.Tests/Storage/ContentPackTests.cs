@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -62,6 +63,42 @@ public sealed class ContentPackTests : IDisposable
             (await infrastructure.Messages.AddAsync(TestMessages.Receive(again.Memo), again.Contents, CancellationToken.None)).ShouldBeFalse();
 
         new FileInfo(Pack(1)).Length.ShouldBe(length);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_a_message_that_is_not_kept_among_others_that_are()
+    {
+        await using var infrastructure = await StartAsync();
+        var first = new TestMemo();
+        await infrastructure.KeepAsync(first);
+        var (refused, next) = (new TestMemo { MessageUuid = first.MessageUuid, Label = "Skal ikke findes" }, new TestMemo());
+        await using var refusedReading = await infrastructure.ReadAsync(refused);
+        await using var nextReading = await infrastructure.ReadAsync(next);
+        var nextMessage = TestMessages.Receive(nextReading.Memo);
+        var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var heldUp = infrastructure.Services.GetRequiredService<DatabaseWriter>().WriteAsync(
+            async _ =>
+            {
+                begun.SetResult();
+                await go.Task;
+                return true;
+            },
+            CancellationToken.None);
+        await begun.Task;
+        var adding = new[]
+        {
+            infrastructure.Messages.AddAsync(TestMessages.Receive(refusedReading.Memo), refusedReading.Contents, CancellationToken.None),
+            infrastructure.Messages.AddAsync(nextMessage, nextReading.Contents, CancellationToken.None),
+        };
+        go.SetResult();
+
+        await heldUp;
+        (await Task.WhenAll(adding)).ShouldBe([false, true]);
+
+        var pack = await File.ReadAllBytesAsync(Pack(1));
+        pack.Length.ShouldBe(first.ToBytes().Length + refused.ToBytes().Length + next.ToBytes().Length);
+        pack.AsSpan().IndexOf(Encoding.UTF8.GetBytes(refused.Label)).ShouldBe(-1);
+        (await infrastructure.BytesAsync(nextMessage.Xml)).ShouldBe(next.ToBytes());
     }
 
     [Theory]

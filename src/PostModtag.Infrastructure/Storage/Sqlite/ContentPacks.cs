@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Win32.SafeHandles;
+using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
@@ -21,13 +22,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     private long _end;
     private long _kept;
     private bool _isNew;
-
-    /// <summary>Where the next content goes. Set back, what was written behind it is given up.</summary>
-    public PackPlace Next
-    {
-        get => new(_number, _end);
-        set => _end = value.Offset;
-    }
+    private bool _isDurable;
 
     /// <summary>Begins where the database says that the last pack ends. What a crash, or a commit that failed, left behind that is dropped.</summary>
     /// <exception cref="StorageUnavailableException">A pack is not there, or is shorter than the database says.</exception>
@@ -47,45 +42,56 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         _end = _kept = packs.GetValueOrDefault(_number);
     }
 
-    /// <summary>Begins a group of writes.</summary>
-    public void Begin()
+    /// <summary>Writes a group's contents, each with its place, and begins to make them durable.</summary>
+    /// <returns>Ends when they are.</returns>
+    /// <exception cref="IOException">The disk does not take them.</exception>
+    public Task AppendAsync(IEnumerable<PackedContent> contents)
     {
-        if (_number > 0 && _kept < FullPack)
-            return;
-        _file?.Dispose();
-        _file = null;
-        (_number, _end, _kept) = (_number + 1, 0, 0);
-    }
-
-    /// <summary>Writes a content at <see cref="Next"/>. It is not durable yet.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        if (_file is null)
+        var isFull = _number == 0 || _kept >= FullPack;
+        foreach (var content in contents)
         {
-            _isNew = !File.Exists(PathOf(_number));
-            _file = folder.OpenPack(PathOf(_number));
+            if (isFull)
+                BeginNext();
+            isFull = false;
+            content.Place = new PackPlace(_number, _end);
+            RandomAccess.Write(_file ??= folder.OpenPack(PathOf(_number)), content.Bytes.Span, _end);
+            _end += content.Bytes.Length;
         }
 
-        RandomAccess.Write(_file, bytes, _end);
-        _end += bytes.Length;
+        return _end == _kept ? Task.CompletedTask : Task.Run(Sync);
     }
 
-    /// <summary>Makes what the group has written durable, and says so to the database, in the group's transaction.</summary>
+    /// <summary>Overwrites a content that was appended and is not to be kept after all.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void GiveUp(PackedContent content)
+    {
+        RandomAccess.Write(_file!, new byte[content.Bytes.Length], content.Place.Offset);
+        _isDurable = false;
+    }
+
+    /// <summary>Says to the database, in the group's transaction, how much of the pack counts.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void Keep(SqliteStatements statements)
     {
         if (_end == _kept)
             return;
-        RandomAccess.FlushToDisk(_file!);
-        if (_isNew)
-            FileSystem.SyncFolder(folder.Packs);
-        _isNew = false;
+        if (!_isDurable)
+            Sync();
         statements.Execute(KeepLength, _number, _end);
     }
 
     /// <summary>The group is committed.</summary>
     public void Kept() => _kept = _end;
+
+    /// <summary>Nothing of the group is kept.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void Return()
+    {
+        if (_end == _kept)
+            return;
+        _end = _kept;
+        RandomAccess.SetLength(_file!, _end);
+    }
 
     /// <summary>Reads a content that is kept.</summary>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
@@ -113,6 +119,21 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
 
     private string PathOf(int number) => PathOf(folder, number);
 
+    private void BeginNext()
+    {
+        _file?.Dispose();
+        _file = null;
+        (_number, _end, _kept, _isNew) = (_number + 1, 0, 0, true);
+    }
+
+    private void Sync()
+    {
+        RandomAccess.FlushToDisk(_file!);
+        if (_isNew)
+            FileSystem.SyncFolder(folder.Packs);
+        (_isNew, _isDurable) = (false, true);
+    }
+
     private void CutOff(int number, long length)
     {
         var file = new FileInfo(PathOf(number));
@@ -124,6 +145,19 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         longer.SetLength(length);
         longer.Flush(flushToDisk: true);
     }
+}
+
+/// <summary>A content that is to be in a pack.</summary>
+internal sealed record PackedContent(ContentReference Reference, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Where it is, once it has been appended.</summary>
+    public PackPlace Place { get; set; }
+
+    /// <summary>Whether the database refers to it. It does not where the write was undone, and where the same content was there before.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>The SHA-256 only: the bytes are personal data.</summary>
+    public override string ToString() => $"{nameof(PackedContent)} {Reference.Sha256}";
 }
 
 /// <summary>Where a content is.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -7,10 +8,13 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// How an entity is inserted: one statement for its row, with what it owns in it, and one for each of those that it owns in a table of
-/// their own. It is read off EF's model, so that it writes what SaveChanges writes, without tracking what is never changed again.
+/// their own. It is read off EF's model, so that it writes what SaveChanges writes, without tracking what is never changed again. What
+/// goes into the columns is made beforehand, for whoever inserts keeps all others waiting.
 /// </summary>
 internal sealed class EntityInsert
 {
+    private static readonly ConcurrentDictionary<IEntityType, EntityInsert> Known = new();
+
     private readonly List<(string Column, Func<object, object?> Value)> _columns = [];
     private readonly List<(Func<object, object?> Items, EntityInsert Insert)> _owned = [];
     private readonly PropertyInfo? _generatedKey;
@@ -29,31 +33,41 @@ internal sealed class EntityInsert
     /// <summary>The statement; its parameters are <c>$p0</c>, <c>$p1</c> and so on.</summary>
     public string Sql { get; }
 
-    /// <summary>How entities of that type are inserted.</summary>
-    public static EntityInsert Of(IEntityType type) => new(type, null);
+    /// <summary>Makes an entity, as it is now, ready to be inserted with what it owns.</summary>
+    /// <param name="model">EF's model.</param>
+    /// <param name="entity">The entity; a key that the database gives is put into it when it is inserted.</param>
+    public static EntityRow Prepare(IModel model, object entity) =>
+        Known.GetOrAdd(model.FindEntityType(entity.GetType())!, type => new EntityInsert(type, null)).Prepare(entity);
 
-    /// <summary>Inserts it, with what it owns.</summary>
-    /// <param name="statements">Those of the connection.</param>
-    /// <param name="entity">The entity; a key that the database gives is put into it.</param>
-    /// <param name="owner">The key of what owns it; null where nothing does.</param>
-    public void Insert(SqliteStatements statements, object entity, object? owner = null)
+    private EntityRow Prepare(object entity)
     {
-        var values = new object?[_columns.Count + (_ownerColumn is null ? 0 : 1)];
-        var next = 0;
-        if (_ownerColumn is not null)
-            values[next++] = owner;
+        var next = _ownerColumn is null ? 0 : 1;
+        var values = new object?[_columns.Count + next];
         foreach (var (_, value) in _columns)
             values[next++] = value(entity);
-        statements.Execute(Sql, values);
-        if (_generatedKey is null && _owned.Count == 0)
-            return;
-        var key = statements.LastRowId;
-        _generatedKey?.SetValue(entity, key);
-        foreach (var (items, insert) in _owned)
+        return new EntityRow(this, entity, values, [.. _owned.SelectMany(owned => ((IEnumerable)owned.Items(entity)!).Cast<object>().Select(owned.Insert.Prepare))]);
+    }
+
+    /// <summary>An entity that is ready to be inserted.</summary>
+    internal sealed class EntityRow(EntityInsert insert, object entity, object?[] values, EntityRow[] owned)
+    {
+        /// <summary>Inserts it, with what it owns.</summary>
+        /// <exception cref="Microsoft.Data.Sqlite.SqliteException">A constraint does not hold, or the database fails.</exception>
+        public void Insert(SqliteStatements statements)
         {
-            foreach (var item in (IEnumerable)items(entity)!)
-                insert.Insert(statements, item, key);
+            statements.Execute(insert.Sql, values);
+            if (insert._generatedKey is null && owned.Length == 0)
+                return;
+            object key = statements.LastRowId;
+            insert._generatedKey?.SetValue(entity, key);
+            foreach (var row in owned)
+            {
+                row.SetOwner(key);
+                row.Insert(statements);
+            }
         }
+
+        private void SetOwner(object key) => values[0] = key;
     }
 
     private void AddColumns(IEntityType type, StoreObjectIdentifier table, Func<object, object?> from)

@@ -26,9 +26,12 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     public override Task<T> TransactAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(write, cancellationToken);
 
     /// <inheritdoc />
-    public override Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken)
+    public override Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => TransactAsync([], write, cancellationToken);
+
+    /// <summary>Makes a write of several statements, with contents that have a place, and are durable, before its commit.</summary>
+    public Task<T> TransactAsync<T>(IReadOnlyList<PackedContent> contents, Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
-        var waiting = new Write<T>(write, cancellationToken);
+        var waiting = new Write<T>(contents, write, cancellationToken);
         _waiting.Enqueue(waiting);
         if (Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
             _writing = Task.Run(WriteAllAsync, CancellationToken.None);
@@ -81,87 +84,100 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     /// <summary>Makes the writes that wait. Nobody hears of what became of its own before the commit.</summary>
     private async Task WriteGroupAsync()
     {
-        var made = new List<Write>();
-        Write? write = null;
+        var group = new List<Write>();
+        while (group.Count < MostInGroup && _waiting.TryDequeue(out var write))
+        {
+            if (!write.IsCancelled())
+                group.Add(write);
+        }
+
         try
         {
-            var database = _database ??= await OpenAsync();
-            await using var transaction = await database.Database.BeginTransactionAsync();
-            packs.Begin();
-            while (made.Count < MostInGroup && _waiting.TryDequeue(out write))
-            {
-                if (await IsMadeAsync(write, database))
-                    made.Add(write);
-            }
-
-            if (made.Count > 0)
-            {
-                packs.Keep(database.Statements);
-                await transaction.CommitAsync();
-                packs.Kept();
-            }
+            await MakeAsync(group, _database ??= await OpenAsync());
         }
 #pragma warning disable CA1031 // Whatever it was, it is what each of them ended as.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            // The database may not even have opened. Each that waits then hears of it, one try after the other.
-            if (write is not null || _waiting.TryDequeue(out write))
-                write.Fail(exception);
-            made.ForEach(other => other.Fail(exception));
+            group.ForEach(write => write.Fail(exception));
             await CloseAsync();
             return;
         }
 
-        made.ForEach(other => other.End());
+        group.ForEach(write => write.End());
     }
 
-    /// <summary>Makes one write. When it fails, that is undone and said; it throws only where the whole group has failed.</summary>
-    private async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
+    private async Task MakeAsync(List<Write> group, SqliteDbContext database)
     {
-        if (write.IsCancelled())
-            return false;
-        database.ChangeTracker.Clear();
-        database.Statements.Execute(Savepoint);
-        var place = packs.Next;
-        var failure = await write.TryAsync(database);
-        if (failure is null)
-        {
-            database.Statements.Execute(Release);
-            return true;
-        }
-
+        // While the disk takes the contents, the rows are made.
+        var durable = packs.AppendAsync(group.SelectMany(write => write.Contents));
+        var isMade = false;
         try
         {
-            packs.Next = place;
-            database.Statements.Execute(RollBack);
-            database.Statements.Execute(Release);
+            await using var transaction = await database.Database.BeginTransactionAsync();
+            foreach (var write in group)
+                isMade |= await IsMadeAsync(write, database);
+            await durable;
+            if (isMade)
+            {
+                foreach (var content in group.SelectMany(write => write.Contents).Where(content => !content.IsTaken))
+                    packs.GiveUp(content);
+                packs.Keep(database.Statements);
+                await transaction.CommitAsync();
+                packs.Kept();
+            }
         }
         finally
         {
-            write.Fail(failure);
+            // Whatever became of the group, the file is let go of only when nobody syncs it.
+            await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return false;
+        if (!isMade)
+            packs.Return();
+    }
+
+    /// <summary>Makes one write. When it fails, that is undone; it throws only where the whole group has failed.</summary>
+    private static async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
+    {
+        database.ChangeTracker.Clear();
+        database.Statements.Execute(Savepoint);
+        var isMade = await write.TryAsync(database);
+        if (!isMade)
+        {
+            foreach (var content in write.Contents)
+                content.IsTaken = false;
+            database.Statements.Execute(RollBack);
+        }
+
+        database.Statements.Execute(Release);
+        return isMade;
     }
 
     /// <summary>A write that waits, or that has been made and waits for the commit.</summary>
-    private abstract class Write
+    private abstract class Write(IReadOnlyList<PackedContent> contents)
     {
+        /// <summary>What it puts into packs.</summary>
+        public IReadOnlyList<PackedContent> Contents { get; } = contents;
+
         public abstract bool IsCancelled();
 
-        public abstract Task<Exception?> TryAsync(PostModtagDbContext database);
+        /// <summary>Makes it; false when it failed, for a reason that it keeps.</summary>
+        public abstract Task<bool> TryAsync(PostModtagDbContext database);
 
+        /// <summary>Says that the whole group has failed, or, where it failed before that by itself, why.</summary>
         public abstract void Fail(Exception exception);
 
+        /// <summary>Says what it ended as.</summary>
         public abstract void End();
     }
 
-    private sealed class Write<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) : Write
+    private sealed class Write<T>(IReadOnlyList<PackedContent> contents, Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) : Write(contents)
     {
         // Whoever waits goes on elsewhere: the next group is not to wait for it.
         private readonly TaskCompletionSource<T> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
+        private Exception? _failure;
 
         public Task<T> Result => _ended.Task;
 
@@ -172,23 +188,30 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
             return cancellationToken.IsCancellationRequested;
         }
 
-        public override async Task<Exception?> TryAsync(PostModtagDbContext database)
+        public override async Task<bool> TryAsync(PostModtagDbContext database)
         {
             try
             {
                 _result = await write(database);
-                return null;
             }
 #pragma warning disable CA1031 // It is handed to whoever made the write.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                return exception;
+                _failure = exception;
             }
+
+            return _failure is null;
         }
 
-        public override void Fail(Exception exception) => _ended.TrySetException(exception);
+        public override void Fail(Exception exception) => _ended.TrySetException(_failure ?? exception);
 
-        public override void End() => _ended.TrySetResult(_result);
+        public override void End()
+        {
+            if (_failure is null)
+                _ended.TrySetResult(_result);
+            else
+                _ended.TrySetException(_failure);
+        }
     }
 }

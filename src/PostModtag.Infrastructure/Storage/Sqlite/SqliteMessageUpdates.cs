@@ -18,7 +18,7 @@ internal sealed class SqliteMessageUpdates(DatabaseWriter writer) : IMessageUpda
                 if (!_update.TryUpdate(statements, message))
                     return Task.FromResult(false);
                 foreach (var row in rows)
-                    statements.Insert(database.Model, row);
+                    EntityInsert.Prepare(database.Model, row).Insert(statements);
                 return Task.FromResult(true);
             },
             cancellationToken);

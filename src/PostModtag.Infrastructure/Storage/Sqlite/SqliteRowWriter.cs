@@ -1,30 +1,40 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Keeps rows in SQLite, their small contents in packs, and their large ones in files of their own.</summary>
-internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, DatabaseWriter writer, ContentPacks packs) : IRowWriter
+internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, GroupWriter writer) : IRowWriter
 {
     private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "Pack", "Offset") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT DO NOTHING""";
     private const string IsSmall = $"""SELECT "Bytes" IS NOT NULL OR "Pack" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
 
+    private IModel? _model;
+
     /// <summary>
-    /// Large contents first, durable under a name that a restart understands; then the row and the small contents, which the
+    /// Large contents first, durable under a name that a restart understands; then the rows, with the small contents, which the
     /// writer makes durable before its commit; then the large contents to their place. A crash between any two leaves nothing half-kept.
     /// </summary>
     public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
     {
         contents.Prepare();
+        _model ??= await ModelAsync(cancellationToken);
+        var prepared = rows.Select(row => EntityInsert.Prepare(_model, row)).ToList();
+        var small = contents.ToKeep.Where(content => !content.IsFile).Select(content => new PackedContent(content.Reference!, content.Bytes)).ToList();
         try
         {
             await writer.TransactAsync(
+                small,
                 database =>
                 {
                     var statements = ((SqliteDbContext)database).Statements;
-                    foreach (var row in rows)
-                        statements.Insert(database.Model, row);
-                    AddContents(statements, contents);
+                    foreach (var row in prepared)
+                        row.Insert(statements);
+                    foreach (var content in small)
+                        content.IsTaken = Add(statements, content.Reference, content.Place);
+                    AddFiles(statements, contents);
                     return Task.FromResult(true);
                 },
                 cancellationToken);
@@ -62,19 +72,24 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
         contents.LeaveToRecovery();
     }
 
-    /// <summary>Adds those that are not there.</summary>
-    private void AddContents(SqliteStatements statements, StagedContents contents)
+    /// <summary>Adds the large ones that are not there.</summary>
+    private static void AddFiles(SqliteStatements statements, StagedContents contents)
     {
-        foreach (var content in contents.ToKeep.ToList())
+        foreach (var content in contents.ToKeep.Where(content => content.IsFile).ToList())
         {
-            var (sha256, place) = (content.Reference!.Sha256, packs.Next);
-            var isNew = statements.Execute(AddContent, sha256, content.Reference.Length, content.IsFile ? null : place.Number, content.IsFile ? null : place.Offset) == 1;
-            if (isNew && !content.IsFile)
-                packs.Append(content.Bytes.Span);
-
             // What comes as a file may be small to the database: from before InlineContentBytes was lowered, or from a smaller message.
-            else if (!isNew && content.IsFile && statements.Ask(IsSmall, sha256) == 1)
-                contents.DropFiles([sha256]);
+            if (!Add(statements, content.Reference!, null) && statements.Ask(IsSmall, content.Reference!.Sha256) == 1)
+                contents.DropFiles([content.Reference.Sha256]);
         }
+    }
+
+    /// <summary>False when it is there.</summary>
+    private static bool Add(SqliteStatements statements, ContentReference content, PackPlace? place) =>
+        statements.Execute(AddContent, content.Sha256, content.Length, place?.Number, place?.Offset) == 1;
+
+    private async Task<IModel> ModelAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return database.Model;
     }
 }

@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Metadata;
 using SQLitePCL;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
@@ -19,18 +17,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     private const int OnStack = 512;
 
-    private static readonly ConcurrentDictionary<IEntityType, EntityInsert> Inserts = new();
-
     private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
     private readonly sqlite3 _database = Open(connection);
 
     /// <summary>The number of the row that was inserted last.</summary>
     public long LastRowId => raw.sqlite3_last_insert_rowid(_database);
-
-    /// <summary>Inserts an entity of EF's model with what it owns, as SaveChanges would.</summary>
-    /// <exception cref="SqliteException">A constraint does not hold, or the database fails.</exception>
-    public void Insert(IModel model, object entity) =>
-        Inserts.GetOrAdd(model.FindEntityType(entity.GetType())!, EntityInsert.Of).Insert(this, entity);
 
     /// <summary>Makes a statement with parameters <c>$p0</c>, <c>$p1</c> and so on, in their order, and says how many rows it changed.</summary>
     /// <exception cref="SqliteException">A constraint does not hold, or the database fails.</exception>
