@@ -16,7 +16,8 @@ internal static class TakingIn
         using var servers = new Servers();
         using var disk = new DurableWrite();
         var (own, drain) = (new LoadDriver(await servers.OwnAsync(), body, uuidAt), new LoadDriver(await servers.DrainAsync(), body, uuidAt));
-        await WarmUpAsync(scale, own, drain, connections);
+        await own.WarmUpAsync(connections, scale);
+        await drain.WarmUpAsync(connections, scale);
         var rounds = await Rounds.TakeAsync(
             scale.Rounds,
             async () => (await own.RunAsync(connections, scale.Seconds)).PerSecond,
@@ -40,7 +41,8 @@ internal static class TakingIn
         var (body, uuidAt) = Bodies.Of(Kilobytes20);
         using var servers = new Servers();
         var (own, naive) = (new LoadDriver(await servers.OwnAsync(), body, uuidAt), new LoadDriver(await servers.NaiveAsync(), body, uuidAt));
-        await WarmUpAsync(scale, own, naive, Connections);
+        await own.WarmUpAsync(Connections, scale);
+        await naive.WarmUpAsync(Connections, scale);
         var rounds = await Rounds.TakeAsync(
             scale.Rounds, async () => (await own.RunAsync(Connections, scale.Seconds)).PerSecond, async () => (await naive.RunAsync(Connections, scale.Seconds)).PerSecond);
         return new Figure(3, "accept 20 kB messages, 16 connections", $"{Goal.Number(rounds.Of(0))}/s", $"naive server {Goal.Number(rounds.Of(1))}/s", rounds.Of(figures => figures[0] / figures[1]), Goal.AtLeast(3, 5));
@@ -52,18 +54,12 @@ internal static class TakingIn
         using var servers = new Servers();
         using var disk = new DurableWrite();
         var own = new LoadDriver(await servers.OwnAsync(), body, uuidAt);
-        await WarmUpAsync(scale, own, own, 1);
+        await own.WarmUpAsync(16, scale);
+        await own.WarmUpAsync(1, scale);
         var rounds = await Rounds.TakeAsync(
             scale.Rounds, async () => Rounds.Median((await own.RunAsync(1, scale.Seconds)).Latencies) * 1000, () => Task.FromResult(disk.Latency(body, scale.Seconds) * 1000));
         return new Figure(5, "20 kB, one connection, p50", $"{Goal.Number(rounds.Of(0))} ms", $"one fdatasync + one commit {Goal.Number(rounds.Of(1))} ms", rounds.Of(figures => figures[0] / figures[1]), Goal.AtMost(2, 1.3));
     }
 
     private static double Limit(double[] figures) => 1 / (1 / figures[1] + 1 / figures[2]);
-
-    /// <summary>The first seconds are the compiler's, of each of them.</summary>
-    private static async Task WarmUpAsync(Scale scale, LoadDriver one, LoadDriver other, int connections)
-    {
-        await one.RunAsync(connections, scale.Seconds * 2);
-        await other.RunAsync(connections, scale.Seconds);
-    }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PostModtag.Benchmarks.Measuring;
 
 namespace PostModtag.Benchmarks.Serving;
 
@@ -37,6 +38,18 @@ internal sealed class LoadDriver
         var start = Stopwatch.GetTimestamp();
         var latencies = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(start, seconds))));
         return new Load(latencies.Sum(each => each.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds, [.. latencies.SelectMany(each => each)]);
+    }
+
+    /// <summary>Loads until the compiler has done its work: until more of it makes it no faster.</summary>
+    public async Task WarmUpAsync(int connections, Scale scale)
+    {
+        var (best, isFaster) = (0.0, true);
+        for (var round = 0; isFaster && round < scale.MostWarmUps; round++)
+        {
+            var now = (await RunAsync(connections, scale.Seconds)).PerSecond;
+            isFaster = now > best * 1.05;
+            best = Math.Max(best, now);
+        }
     }
 
     /// <summary>Posts so many, and says how many there were a second.</summary>
