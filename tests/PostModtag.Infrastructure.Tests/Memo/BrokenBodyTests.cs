@@ -58,7 +58,17 @@ public sealed class BrokenBodyTests : IAsyncLifetime
     public async Task A_message_that_is_not_kept_leaves_nothing()
     {
         await using (await _infrastructure.ReadAsync(Body))
-            _infrastructure.IncomingFiles().Count.ShouldBe(3);
+            _infrastructure.IncomingFiles().ShouldHaveSingleItem();
+
+        _infrastructure.IncomingFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nor_do_files_that_are_decoded_when_the_message_is_read()
+    {
+        var memo = Storage.TestMessages.WithFile(50_000);
+        await using (await _infrastructure.ReadAsync(memo.ToBytes()))
+            _infrastructure.IncomingFiles().Count.ShouldBe(1 + memo.Files.Count);
 
         _infrastructure.IncomingFiles().ShouldBeEmpty();
     }
