@@ -13,6 +13,8 @@ using PostModtag.Application.Guard;
 using PostModtag.Application.Metrics;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Application.Outbox;
+using PostModtag.Application.Reconciliation;
+using PostModtag.Application.Retention;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
 using PostModtag.Domain.Fagsystemer;
@@ -99,6 +101,8 @@ public static class ApplicationRegistration
         services.AddSingleton<ICertificateSource, FagsystemCertificates>();
         services.AddSingleton<ICertificateSource, DigitalPostCertificate>();
         services.AddHostedService<CertificateWatch>();
+        services.AddHostedService<RetentionJob>();
+        services.AddHostedService<ReconciliationJob>();
     }
 
     private static void AddValidators(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using PostModtag.Application.Access;
 using PostModtag.Application.DigitalPost;
+using PostModtag.Application.Retention;
 
 namespace PostModtag.Application;
 
@@ -83,6 +84,9 @@ public sealed class PostModtagOptions
 
     /// <summary>What holds of every call, before anybody is asked who it is.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>How long messages are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
 
     /// <summary>
     /// Whether callers must say who they are. Only where nobody is named who may come in, none need to, and then the server is for its

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using FluentValidation;
 using PostModtag.Application.Access;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Retention;
 
 namespace PostModtag.Application;
 
@@ -48,6 +49,11 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:DigitalPost:TrustedCertificatesFile names no file of certificates as PEM (-----BEGIN CERTIFICATE-----).");
         RuleFor(options => options.DigitalPost.Timeout).InclusiveBetween(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10))
             .WithMessage("PostModtag:DigitalPost:Timeout must be a time from 00:00:00.1 to 00:10:00, such as 00:00:30.");
+        RuleFor(options => options.Retention).Custom((retention, context) =>
+        {
+            foreach (var fault in RetentionPlan.FaultsOf(retention))
+                context.AddFailure($"PostModtag:{fault.Place} {fault.Message}.");
+        });
         RuleFor(options => options.PostgreSql).Must(text => text is null || !string.IsNullOrWhiteSpace(text))
             .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");
         RuleFor(options => options.MasterKeyFile).Must((options, file) => file is null || options.PostgreSql is not null)

@@ -11,6 +11,8 @@ using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Outbox;
+using PostModtag.Application.Reconciliation;
+using PostModtag.Application.Retention;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
 using PostModtag.Infrastructure.Delivery;
@@ -20,6 +22,8 @@ using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
 using PostModtag.Infrastructure.Storage.Move;
 using PostModtag.Infrastructure.Storage.PostgreSql;
+using PostModtag.Infrastructure.Storage.Reconciliation;
+using PostModtag.Infrastructure.Storage.Retention;
 using PostModtag.Infrastructure.Storage.Sqlite;
 
 namespace PostModtag.Infrastructure;
@@ -41,7 +45,11 @@ public static class InfrastructureRegistration
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IDigitalPost, DigitalPostClient>();
         services.AddSingleton<ISetupStore, SetupStore>();
-        services.AddSingleton<IGuardStore, GuardStore>();
+        services.AddSingleton<GuardStore>();
+        services.AddSingleton<IGuardStore>(provider => provider.GetRequiredService<GuardStore>());
+        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
+        services.AddSingleton<IReconciliationStore, ReconciliationStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();
@@ -73,6 +81,7 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
         services.AddByDatabase<IMessageUpdates, SqliteMessageUpdates, PostgreSqlMessageUpdates>();
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
+        services.AddByDatabase<IContentRemoval, SqliteContentRemoval, PostgreSqlContentRemoval>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();
         services.AddSingleton<IDatabaseMove, DatabaseMove>();

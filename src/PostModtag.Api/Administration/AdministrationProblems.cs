@@ -16,6 +16,10 @@ internal static class AdministrationProblems
         "There is nothing of that name or number.",
         "GET /messages, /fagsystemer, /authorities and /authorities/CVR/publications list what there is; a message lists its files.");
 
+    public static IResult ContentsDeleted(DateTimeOffset at) => Problem(StatusCodes.Status410Gone, AdministrationProblemCode.CONTENTS_DELETED,
+        "The message's XML and files have been deleted.",
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Its authority keeps them no longer; they were deleted on {at:yyyy-MM-dd HH:mm} UTC. What else is known of the message is still there."));
+
     public static IResult NotAuthenticated(string title) => Problem(StatusCodes.Status401Unauthorized, AdministrationProblemCode.NOT_AUTHENTICATED,
         title, "Send an API key in X-Api-Key, or a person's token as Authorization: Bearer.");
 

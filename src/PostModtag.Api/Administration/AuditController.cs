@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using PostModtag.Api.Http;
 using PostModtag.Application.Access;
+using PostModtag.Application.ExportAuditEntries;
 using PostModtag.Application.FindAuditEntries;
 using PostModtag.Application.Paging;
 using PostModtag.Contract.Administration;
@@ -26,4 +27,10 @@ public sealed class AuditController(IMediator mediator, IMapper mapper) : AuditC
             var other => new ResultOf(AdministrationProblems.InvalidPage(other)),
         };
     }
+
+    /// <inheritdoc />
+    [Authorize(Permissions.ReadAudit)]
+    public override async Task<IActionResult> ExportAuditEntries(DateTimeOffset? from, DateTimeOffset? before, CancellationToken cancellationToken) =>
+        new JsonLines<Contract.Administration.AuditEntry>(
+            (await mediator.Send(new ExportAuditEntriesQuery(from, before), cancellationToken)).Select(mapper.Map<Contract.Administration.AuditEntry>), "audit.ndjson");
 }

@@ -73,16 +73,14 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
     /// <inheritdoc />
     [Authorize(Permissions.ReadMessages)]
     public override async Task<IActionResult> GetMessageXml(Guid messageUUID, CancellationToken cancellationToken) =>
-        await mediator.Send(new GetMessageXmlQuery(messageUUID), cancellationToken) is { } xml
-            ? Download(xml.Content, xml.Content.Length, xml.ContentType, $"{messageUUID}.xml")
-            : new ResultOf(AdministrationProblems.NotFound());
+        Answer(await mediator.Send(new GetMessageXmlQuery(messageUUID), cancellationToken),
+            xml => Download(xml.Content, xml.Content.Length, xml.ContentType, $"{messageUUID}.xml"));
 
     /// <inheritdoc />
     [Authorize(Permissions.ReadMessages)]
     public override async Task<IActionResult> GetMessageFile(Guid messageUUID, int number, CancellationToken cancellationToken) =>
-        await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken) is { } file
-            ? Download(file.Content, file.File.Content.Length, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName)
-            : new ResultOf(AdministrationProblems.NotFound());
+        Answer(await mediator.Send(new GetMessageFileQuery(messageUUID, number), cancellationToken),
+            file => Download(file.Content, file.File.Content.Length, file.File.EncodingFormat, string.IsNullOrWhiteSpace(file.File.FileName) ? $"file-{number}" : file.File.FileName));
 
     /// <inheritdoc />
     [Authorize(Permissions.DecideMessages)]
@@ -134,6 +132,13 @@ public sealed class MessagesController(IMediator mediator, IMapper mapper) : Mes
         };
         return new DecidedMessage { MessageUUID = decided.MessageUuid, Outcome = outcome, Code = code, Detail = detail };
     }
+
+    private static IActionResult Answer<T>(Opened<T> opened, Func<T, IActionResult> download) => opened switch
+    {
+        Opened<T>.Done done => download(done.Value),
+        Opened<T>.Deleted deleted => new ResultOf(AdministrationProblems.ContentsDeleted(deleted.At)),
+        _ => new ResultOf(AdministrationProblems.NotFound()),
+    };
 
     /// <summary>What senders made is only ever downloaded: no browser shows or runs it as a page of this server.</summary>
     private FileStreamResult Download(Stream content, long length, string declaredType, string name)

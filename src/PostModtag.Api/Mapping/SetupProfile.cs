@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoMapper;
 using PostModtag.Application.CompareRuleFile;
 using PostModtag.Application.GetFagsystemConnection;
@@ -8,6 +9,7 @@ using PostModtag.Application.Paging;
 using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
+using PostModtag.Domain.Reconciliation;
 using PostModtag.Domain.Rules;
 using PostModtag.Domain.Rules.Lint;
 using Contracts = PostModtag.Contract.Administration;
@@ -16,7 +18,7 @@ using RestConnection = PostModtag.Domain.Fagsystemer.RestConnection;
 
 namespace PostModtag.Api.Mapping;
 
-/// <summary>How the set-up becomes what the contract shows: fagsystemer, rules, findings, explanations, impact, audit.</summary>
+/// <summary>How the set-up becomes what the contract shows: fagsystemer, rules, findings, explanations, impact, audit, reconciliation.</summary>
 internal sealed class SetupProfile : Profile
 {
     public SetupProfile()
@@ -86,6 +88,9 @@ internal sealed class SetupProfile : Profile
         CreateMap<AuditEntry, Contracts.AuditEntry>()
             .ForMember(to => to.Action, map => map.MapFrom(from => from.Action.To<Contracts.AuditAction>()));
         Page<AuditEntry, Contracts.AuditPage>(nameof(Contracts.AuditPage.Entries));
+        CreateMap<ReconciliationRecord, Contracts.Reconciliation>()
+            .ForMember(to => to.Day, map => map.MapFrom(from => from.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Page<ReconciliationRecord, Contracts.ReconciliationPage>(nameof(Contracts.ReconciliationPage.Records));
     }
 
     /// <summary>Every page has its items under a name of its own.</summary>

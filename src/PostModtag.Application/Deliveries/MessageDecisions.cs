@@ -6,7 +6,6 @@ using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
-using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.Deliveries;
 
@@ -53,9 +52,6 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
         return new Change<Message>.Done(message);
     }
 
-    /// <summary>The authority that the message is to, so that those who may see only that find the entry.</summary>
-    private static string? AuthorityOf(Message message) => message.Summary.RecipientId is { } id && AuthorityRules.IsCvr(id) ? id : null;
-
     private AuditEntry Decide(Message message, Decision decision, DateTimeOffset now)
     {
         var from = message.Fagsystem;
@@ -71,6 +67,6 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
             message.Redirect(decision.Fagsystem!, now);
         else
             message.Reject(Rejection.ByPerson(decision.Reason), now);
-        return new AuditEntry(now, caller.Name, action, AuthorityOf(message), message.Fagsystem, $"message {message.MessageUuid} {detail}: {decision.Reason}");
+        return new AuditEntry(now, caller.Name, action, message.Authority, message.Fagsystem, $"message {message.MessageUuid} {detail}: {decision.Reason}");
     }
 }

@@ -19,7 +19,7 @@ public sealed class ExplainMessageHandler(CallersMessages messages, Explanations
     /// <inheritdoc />
     public async Task<Explained> Handle(ExplainMessageQuery request, CancellationToken cancellationToken)
     {
-        var message = await messages.FindAsync(request.MessageUuid, cancellationToken);
+        var message = await messages.ViewAsync(request.MessageUuid, "explanation", cancellationToken);
         if (message is null)
             return new Explained.NoMessage();
         if (message is not { Memo: { } memo, Routing: { } routing })

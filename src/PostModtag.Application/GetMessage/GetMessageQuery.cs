@@ -11,5 +11,5 @@ public sealed record GetMessageQuery(Guid MessageUuid) : IRequest<WholeMessage?>
 public sealed class GetMessageHandler(CallersMessages messages) : IRequestHandler<GetMessageQuery, WholeMessage?>
 {
     /// <inheritdoc />
-    public Task<WholeMessage?> Handle(GetMessageQuery request, CancellationToken cancellationToken) => messages.FindWholeAsync(request.MessageUuid, cancellationToken);
+    public Task<WholeMessage?> Handle(GetMessageQuery request, CancellationToken cancellationToken) => messages.ViewWholeAsync(request.MessageUuid, cancellationToken);
 }

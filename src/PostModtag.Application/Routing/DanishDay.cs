@@ -8,6 +8,13 @@ public static class DanishDay
     /// <summary>The day of a moment.</summary>
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Denmark).DateTime);
 
+    /// <summary>The moment that a day begins, UTC.</summary>
+    public static DateTimeOffset Begin(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Denmark.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     private static TimeZoneInfo Find(params string[] names)
     {
         foreach (var name in names)

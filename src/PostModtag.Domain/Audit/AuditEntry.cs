@@ -1,12 +1,12 @@
 namespace PostModtag.Domain.Audit;
 
-/// <summary>Who changed what, and when. It never changes itself, and holds no field value of a message.</summary>
+/// <summary>Who changed or saw what, and when. It never changes itself, and holds no field value of a message.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Action">What was done.</param>
 /// <param name="Authority">The CVR number of the authority whose rules it was about; null when it was about none.</param>
 /// <param name="Fagsystem">The key of the fagsystem that it was about; null when it was about none.</param>
-/// <param name="Detail">What was changed, in words.</param>
+/// <param name="Detail">What was changed or seen, in words.</param>
 public sealed record AuditEntry(DateTimeOffset At, string Actor, AuditAction Action, string? Authority, string? Fagsystem, string Detail)
 {
     /// <summary>The order of the trail; given by the store.</summary>
@@ -57,4 +57,13 @@ public enum AuditAction
 
     /// <summary>A message was rejected by a person.</summary>
     MessageRejected,
+
+    /// <summary>A message was shown: its fields, its XML, one of its files, or why it went where it went.</summary>
+    MessageViewed,
+
+    /// <summary>The XML and the files of messages were deleted, as the settings say.</summary>
+    ContentsDeleted,
+
+    /// <summary>Messages were deleted with all that was kept of them, as the settings say.</summary>
+    MessagesDeleted,
 }

@@ -85,8 +85,14 @@ public sealed class Message
     /// <summary>Whether somebody must see to it.</summary>
     public DeliveryConcern Concern { get; private set; }
 
+    /// <summary>When its XML and its files were deleted, UTC, since the authority keeps them no longer; null while they are there.</summary>
+    public DateTimeOffset? ContentsDeletedAt { get; private set; }
+
     /// <summary>Grows with each change that is kept; two that change it at once find out.</summary>
     public long Revision { get; private set; } = 1;
+
+    /// <summary>The CVR number of the authority that it is to; null where its recipient is none, or could not be read.</summary>
+    public string? Authority => Summary.RecipientId is { } id && AuthorityRules.IsCvr(id) ? id : null;
 
     /// <summary>Whether the decision is final.</summary>
     public bool IsDecided => State is MessageState.Accepted or MessageState.Rejected;

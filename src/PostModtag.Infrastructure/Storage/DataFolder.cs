@@ -84,6 +84,22 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Holds the contents for this process: no other overwrites or copies them meanwhile. Null when another has them; they are free again when
+    /// what it returns is disposed, or the process ends.
+    /// </summary>
+    public IDisposable? TryTakeContents()
+    {
+        try
+        {
+            return OpenOwn(System.IO.Path.Combine(Path, "contents.lock"), FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A name for a file on its way in that is not whole; a start drops it.</summary>
     public string UnfinishedName() => System.IO.Path.Combine(Incoming, Guid.NewGuid().ToString("N") + ".part");
 

@@ -14,7 +14,7 @@ namespace PostModtag.Infrastructure.Storage;
 /// </summary>
 internal sealed class MessageMender(IDbContextFactory<PostModtagDbContext> databases, IContentStore contents, IMemoReader reader)
 {
-    /// <summary>The message, or null when there is none. Its Memo is null where today's reader no longer takes it.</summary>
+    /// <summary>The message, or null when there is none. Its Memo is null where today's reader no longer takes it, and where its bytes are not kept any more.</summary>
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
@@ -22,7 +22,7 @@ internal sealed class MessageMender(IDbContextFactory<PostModtagDbContext> datab
         if (message is null)
             return null;
 
-        await using var reading = await ReadAgainAsync(message, cancellationToken);
+        await using var reading = message.ContentsDeletedAt is null ? await ReadAgainAsync(message, cancellationToken) : null;
         var read = (reading as MemoReading.Message)?.Memo;
         var entry = database.Entry(message);
         var memo = await KeptAsync(database, message, row => row.Memo, cancellationToken);

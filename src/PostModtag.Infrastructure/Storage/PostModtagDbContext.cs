@@ -7,7 +7,9 @@ using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
+using PostModtag.Domain.Reconciliation;
 using PostModtag.Domain.Rules;
+using PostModtag.Infrastructure.Storage.Reconciliation;
 
 namespace PostModtag.Infrastructure.Storage;
 
@@ -37,6 +39,8 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
 
+    public DbSet<ReconciliationRecord> Reconciliations => Set<ReconciliationRecord>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     /// <summary>What a statement ends with that is to leave out rows that another is just changing; empty where there is no other.</summary>
@@ -44,6 +48,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 
     /// <summary>Tells the other nodes, once the transaction is committed, that the set-up has another revision; does nothing where there are none.</summary>
     public virtual Task AnnounceSetupAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Waits until no other node has that turn, and has it until the transaction ends. Does nothing where there are no others.</summary>
+    public virtual Task TakeTurnAsync(int turn, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Begins to read: until the end of what it returns, all is read as it was at the moment of the first statement. Nothing is written in it.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
@@ -67,6 +74,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         SetupTables.Configure(modelBuilder);
         modelBuilder.Entity<Message>(ConfigureMessages);
         modelBuilder.Entity<OutboxEntry>(OutboxStore.Configure);
+        modelBuilder.Entity<ReconciliationRecord>(ReconciliationStore.Configure);
         modelBuilder.Entity<RefusedCopy>(copy =>
         {
             copy.HasIndex(row => new { row.MessageUuid, row.Sha256 }).IsUnique();
@@ -98,9 +106,10 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         message.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
         message.Property(row => row.Revision).IsConcurrencyToken();
         message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);
-        message.HasIndex(row => row.NextAttemptAt);
+        message.HasIndex(row => row.NextAttemptAt).HasFilter("\"NextAttemptAt\" IS NOT NULL");
         message.Property(row => row.AskingUntil).HasColumnName(Leases.Until);
         message.Ignore(row => row.Answer);
+        message.Ignore(row => row.Authority);
         message.Property(row => row.ContentType).HasMaxLength(256);
         message.Property(row => row.MemoVersion).HasMaxLength(16);
         message.Property(row => row.Fagsystem).HasMaxLength(64);
@@ -176,6 +185,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 
         message.HasIndex(GuardStore.Recipient, GuardStore.DecidedAt);
         message.HasIndex(nameof(Message.Fagsystem), GuardStore.DecidedAt);
+
+        // What retention looks for: decided, and its contents there still.
+        message.HasIndex(GuardStore.DecidedAt).HasFilter($"\"{nameof(Message.ContentsDeletedAt)}\" IS NULL AND \"{GuardStore.DecidedAt}\" IS NOT NULL");
     }
 
     private static void Receipt<TOwner>(OwnedNavigationBuilder<TOwner, Receipt> receipt)
@@ -230,6 +242,9 @@ internal sealed class ContentRow
     public required long Length { get; init; }
 
     public required byte[]? Bytes { get; init; }
+
+    /// <summary>How many messages have it.</summary>
+    public int References { get; init; } = 1;
 
     /// <summary>The pack that they are in, on SQLite; null where they are in none.</summary>
     public int? Pack { get; init; }

@@ -10,6 +10,9 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
 {
     private const string Octets = "C";
 
+    // Turns have two numbers; messages' turns have one.
+    private const int NodeTurns = 5606;
+
     public DbSet<ContentPieceRow> ContentPieces => Set<ContentPieceRow>();
 
     public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
@@ -24,6 +27,10 @@ internal sealed class PostgreSqlDbContext(DbContextOptions<PostgreSqlDbContext> 
     /// <inheritdoc />
     public override Task AnnounceSetupAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_notify({SetupListener.Channel}, '')", cancellationToken);
+
+    /// <inheritdoc />
+    public override Task TakeTurnAsync(int turn, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({NodeTurns}, {turn})", cancellationToken);
 
     /// <inheritdoc />
     public override Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken) =>

@@ -6,6 +6,13 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 /// <summary>Keeps rows and their contents in one transaction: large contents in pieces, none of which is there without the others.</summary>
 internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext> databases) : IRowWriter
 {
+    // A row that was not there has never been locked by another.
+    private const string AddContent =
+        """
+        INSERT INTO "Contents" AS known ("Sha256", "Length", "Bytes", "References") VALUES ($1, $2, $3, 1)
+        ON CONFLICT ("Sha256") DO UPDATE SET "References" = known."References" + 1 RETURNING xmax = 0
+        """;
+
     /// <inheritdoc />
     public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
     {
@@ -42,7 +49,7 @@ internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext>
         await using var batch = new NpgsqlBatch(connection);
         foreach (var content in toKeep)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("""INSERT INTO "Contents" ("Sha256", "Length", "Bytes") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING""")
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(AddContent)
             {
                 Parameters =
                 {
@@ -53,7 +60,16 @@ internal sealed class PostgreSqlRowWriter(IDbContextFactory<PostgreSqlDbContext>
             });
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return [.. toKeep.Where((content, i) => content.IsFile && batch.BatchCommands[i].Rows == 1)];
+        var added = new List<ContentWriter>();
+        await using var isNew = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var content in toKeep)
+        {
+            await isNew.ReadAsync(cancellationToken);
+            if (content.IsFile && isNew.GetBoolean(0))
+                added.Add(content);
+            await isNew.NextResultAsync(cancellationToken);
+        }
+
+        return added;
     }
 }

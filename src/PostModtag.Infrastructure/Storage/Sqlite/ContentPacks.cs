@@ -15,12 +15,13 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     /// <summary>A pack with so many bytes is full.</summary>
     private const long FullPack = 256_000_000;
 
-    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length") VALUES ($p0, $p1) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length" """;
+    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased") VALUES ($p0, $p1, $p2) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased" """;
 
     private SafeFileHandle? _file;
     private int _number;
     private long _end;
     private long _kept;
+    private long _givenUp;
     private bool _isNew;
     private bool _isDurable;
 
@@ -40,6 +41,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
             CutOff(number, length);
         _number = packs.Keys.DefaultIfEmpty().Max();
         _end = _kept = packs.GetValueOrDefault(_number);
+        _givenUp = 0;
     }
 
     /// <summary>Writes a group's contents, each with its place, and begins to make them durable.</summary>
@@ -66,6 +68,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     public void GiveUp(PackedContent content)
     {
         RandomAccess.Write(_file!, new byte[content.Bytes.Length], content.Place.Offset);
+        _givenUp += content.Bytes.Length;
         _isDurable = false;
     }
 
@@ -77,11 +80,11 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
             return;
         if (!_isDurable)
             Sync();
-        statements.Execute(KeepLength, _number, _end);
+        statements.Execute(KeepLength, _number, _end, _givenUp);
     }
 
     /// <summary>The group is committed.</summary>
-    public void Kept() => _kept = _end;
+    public void Kept() => (_kept, _givenUp) = (_end, 0);
 
     /// <summary>Nothing of the group is kept.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
@@ -89,7 +92,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     {
         if (_end == _kept)
             return;
-        _end = _kept;
+        (_end, _givenUp) = (_kept, 0);
         RandomAccess.SetLength(_file!, _end);
     }
 
@@ -107,6 +110,19 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
 
         return bytes;
     }
+
+    /// <summary>Overwrites contents of a pack that belong to no message any more, durably.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public static void Erase(DataFolder folder, int number, IEnumerable<(long Offset, long Length)> places)
+    {
+        using var file = File.OpenHandle(PathOf(folder, number), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        foreach (var (offset, length) in places)
+            RandomAccess.Write(file, new byte[length], offset);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Deletes the file of a pack that the database does not know any more.</summary>
+    public static void Delete(DataFolder folder, int number) => File.Delete(PathOf(folder, number));
 
     /// <inheritdoc />
     public void Dispose()
@@ -174,4 +190,7 @@ internal sealed class ContentPackRow
 
     /// <summary>In bytes. What lies behind it belongs to no message.</summary>
     public required long Length { get; init; }
+
+    /// <summary>How many of these bytes belong to no message any more, and are overwritten. When all are, the pack goes.</summary>
+    public long Erased { get; init; }
 }

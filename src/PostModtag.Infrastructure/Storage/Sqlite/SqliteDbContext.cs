@@ -11,6 +11,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public DbSet<ContentPackRow> Packs => Set<ContentPackRow>();
 
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
     /// <inheritdoc />
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +55,11 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
             pack.ToTable(ContentPackRow.Table);
             pack.HasKey(row => row.Number);
             pack.Property(row => row.Number).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<ErasureRow>(erasure =>
+        {
+            erasure.ToTable(ErasureRow.Table);
+            erasure.Property(row => row.Sha256).HasMaxLength(64);
         });
     }
 

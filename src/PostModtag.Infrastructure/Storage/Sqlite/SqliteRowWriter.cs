@@ -8,7 +8,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>Keeps rows in SQLite, their small contents in packs, and their large ones in files of their own.</summary>
 internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, GroupWriter writer) : IRowWriter
 {
-    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "Pack", "Offset") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT DO NOTHING""";
+    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References", "Pack", "Offset") VALUES ($p0, $p1, 1, $p2, $p3) ON CONFLICT DO NOTHING""";
+    private const string AddReference = $"""UPDATE "{ContentRow.Table}" SET "References" = "References" + 1 WHERE "Sha256" = $p0""";
     private const string IsSmall = $"""SELECT "Bytes" IS NOT NULL OR "Pack" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
 
     private IModel? _model;
@@ -83,9 +84,14 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
         }
     }
 
-    /// <summary>False when it is there.</summary>
-    private static bool Add(SqliteStatements statements, ContentReference content, PackPlace? place) =>
-        statements.Execute(AddContent, content.Sha256, content.Length, place?.Number, place?.Offset) == 1;
+    /// <summary>False when it is there, and then it has one message more.</summary>
+    private static bool Add(SqliteStatements statements, ContentReference content, PackPlace? place)
+    {
+        if (statements.Execute(AddContent, content.Sha256, content.Length, place?.Number, place?.Offset) == 1)
+            return true;
+        statements.Execute(AddReference, content.Sha256);
+        return false;
+    }
 
     private async Task<IModel> ModelAsync(CancellationToken cancellationToken)
     {

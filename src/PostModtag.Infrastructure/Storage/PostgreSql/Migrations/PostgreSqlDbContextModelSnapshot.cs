@@ -158,6 +158,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<long?>("ContentsDeletedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Fagsystem")
                         .HasColumnType("text");
 
@@ -217,7 +220,11 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.HasIndex("MessageUuid")
                         .IsUnique();
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("Receipt_TimeStamp")
+                        .HasFilter("\"ContentsDeletedAt\" IS NULL AND \"Receipt_TimeStamp\" IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
 
@@ -329,6 +336,49 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("PostModtag.Domain.Reconciliation.ReconciliationRecord", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("CarriedIn")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("MessagesSha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PreviousSha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Authority", "Number");
+
+                    b.ToTable("Reconciliations", (string)null);
+                });
+
             modelBuilder.Entity("PostModtag.Domain.Rules.AuthorityRules", b =>
                 {
                     b.Property<string>("Cvr")
@@ -432,6 +482,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.Property<long>("Length")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("References")
+                        .HasColumnType("integer");
 
                     b.HasKey("Sha256");
 

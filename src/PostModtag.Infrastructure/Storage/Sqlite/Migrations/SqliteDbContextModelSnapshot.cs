@@ -161,6 +161,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ContentsDeletedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Fagsystem")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -224,7 +227,11 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.HasIndex("MessageUuid")
                         .IsUnique();
 
-                    b.HasIndex("NextAttemptAt");
+                    b.HasIndex("NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex("Receipt_TimeStamp")
+                        .HasFilter("\"ContentsDeletedAt\" IS NULL AND \"Receipt_TimeStamp\" IS NOT NULL");
 
                     b.HasIndex("ReceivedAt");
 
@@ -336,6 +343,53 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.HasIndex("State", "Fagsystem", "Id");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Domain.Reconciliation.ReconciliationRecord", b =>
+                {
+                    b.Property<string>("Authority")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Accepted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CarriedIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MessagesSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PreviousSha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Authority", "Number");
+
+                    b.ToTable("Reconciliations", (string)null);
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Rules.AuthorityRules", b =>
@@ -455,6 +509,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<int?>("Pack")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("References")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Sha256");
 
                     b.ToTable("Contents", (string)null);
@@ -485,12 +542,40 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Erased")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Length")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Number");
 
                     b.ToTable("ContentPacks", (string)null);
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.Sqlite.ErasureRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Offset")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Pack")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Erasures", (string)null);
                 });
 
             modelBuilder.Entity("PostModtag.Domain.Fagsystemer.Fagsystem", b =>

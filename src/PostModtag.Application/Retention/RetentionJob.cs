@@ -1,0 +1,111 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using PostModtag.Application.Metrics;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Audit;
+
+namespace PostModtag.Application.Retention;
+
+/// <summary>Deletes once an hour what is kept no longer, some messages at a time, so that those that come in do not wait for it.</summary>
+internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log) : BackgroundService
+{
+    private const int Batch = 100;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>Who the audit trail says has deleted.</summary>
+    internal const string Actor = "retention";
+
+    private readonly Counter<long> _contents = meter.Meter.CreateCounter<long>("postmodtag.retention.contents_deleted", "{message}", "Messages whose XML and files were deleted.");
+    private readonly Counter<long> _messages = meter.Meter.CreateCounter<long>("postmodtag.retention.messages_deleted", "{message}", "Messages that were deleted with all that was kept of them.");
+    private long _endedAt;
+    private bool _isErased = true;
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        meter.Meter.CreateObservableGauge("postmodtag.retention.last_run_timestamp", LastRun, "s", "When deleting what is kept no longer was last done to its end, in seconds since 1970. Not there before.");
+        meter.Meter.CreateObservableGauge("postmodtag.retention.erasing", () => _isErased ? 0 : 1, "1", "1 while something that was deleted is not yet overwritten.");
+
+        // By the clock, which may be set: a timer counts for itself.
+        DateTimeOffset? begunAt = null;
+        using var timer = new PeriodicTimer(Tick, clock);
+        do
+        {
+            var now = clock.GetUtcNow();
+            if ((now - begunAt)?.Duration() < Interval)
+                continue;
+            begunAt = now;
+            await RunAsync(now, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var plan in RetentionPlan.Of(options.Value.Retention))
+                await RunAsync(plan, now, cancellationToken);
+
+            // Also what an earlier run could not, or did not come to before the server ended.
+            _isErased = await store.EraseAsync(cancellationToken);
+            if (!_isErased)
+                RetentionLog.NotErased(log);
+            Volatile.Write(ref _endedAt, clock.GetUtcNow().ToUnixTimeSeconds());
+        }
+#pragma warning disable CA1031 // A database that is away comes back; what is due is still due then.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            RetentionLog.Failed(log, ExceptionDescription.Of(exception));
+        }
+    }
+
+    private async Task RunAsync(RetentionPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var messages = plan.MetadataDays is { } days
+            ? await AllAsync(() => store.DeleteMessagesAsync(plan.Scope, now.AddDays(-days), Batch, cancellationToken), _messages) : 0;
+        var contents = plan.ContentsDays is { } contentsDays
+            ? await AllAsync(() => store.DeleteContentsAsync(plan.Scope, now.AddDays(-contentsDays), now, Batch, cancellationToken), _contents) : 0;
+        if (messages + contents == 0)
+            return;
+        RetentionLog.Deleted(log, plan.Scope.Whose, messages, contents);
+        var authority = plan.Scope.IsOthers ? null : plan.Scope.Authorities[0];
+        if (messages > 0)
+            await audit.AddAsync(new AuditEntry(now, Actor, AuditAction.MessagesDeleted, authority, null, $"{messages} messages of {plan.Scope.Whose}, {plan.MetadataDays} days after their final receipt"), cancellationToken);
+        if (contents > 0)
+            await audit.AddAsync(new AuditEntry(now, Actor, AuditAction.ContentsDeleted, authority, null, $"XML and files of {contents} messages of {plan.Scope.Whose}, {plan.ContentsDays} days after their final receipt"), cancellationToken);
+    }
+
+    private static async Task<int> AllAsync(Func<Task<int>> delete, Counter<long> counter)
+    {
+        var (all, last) = (0, 0);
+        do
+        {
+            last = await delete();
+            counter.Add(last);
+            all += last;
+        }
+        while (last == Batch);
+        return all;
+    }
+
+    private IEnumerable<Measurement<long>> LastRun() => Volatile.Read(ref _endedAt) is var endedAt and > 0 ? [new Measurement<long>(endedAt)] : [];
+}
+
+/// <summary>What deleting writes to the log: CVR numbers of authorities, and numbers.</summary>
+internal static partial class RetentionLog
+{
+    [LoggerMessage(150, LogLevel.Information, "Deleted as the settings say, of {Whose}: {Messages} messages, and XML and files of {Contents} others")]
+    public static partial void Deleted(ILogger log, string whose, int messages, int contents);
+
+    [LoggerMessage(151, LogLevel.Error, "Deleting what is kept no longer failed and is tried again in an hour. It threw {Exception}")]
+    public static partial void Failed(ILogger log, string exception);
+
+    [LoggerMessage(152, LogLevel.Warning, "Something that was deleted is not yet overwritten: a backup is being taken, or the database is in use. It is tried again in an hour")]
+    public static partial void NotErased(ILogger log);
+}

@@ -1,0 +1,27 @@
+namespace PostModtag.Application.Retention;
+
+/// <summary>How long messages are kept, counted from their final receipt. A message that is not decided is always kept.</summary>
+public sealed class RetentionOptions : RetentionPeriods
+{
+    /// <summary>What is otherwise with an authority, by its CVR number. What it does not say is as for all.</summary>
+    public IReadOnlyDictionary<string, RetentionPeriods> Authorities { get; set; } = new Dictionary<string, RetentionPeriods>();
+}
+
+/// <summary>How many days the parts of a message are kept.</summary>
+public class RetentionPeriods
+{
+    /// <summary>
+    /// For how long nobody deletes what a message was: a sender that has had no answer sends it again for seven days, and it must be known
+    /// until that is long over.
+    /// </summary>
+    public const int LeastMetadataDays = 30;
+
+    /// <summary>The most days that can be set.</summary>
+    public const int MostDays = 36_500;
+
+    /// <summary>Its XML and its files, in days. Null (the default) keeps them as long as the rest.</summary>
+    public int? ContentsDays { get; set; }
+
+    /// <summary>All of it, in days. Null (the default) keeps it for ever.</summary>
+    public int? MetadataDays { get; set; }
+}

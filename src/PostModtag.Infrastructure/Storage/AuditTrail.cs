@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Audit;
+
+namespace PostModtag.Infrastructure.Storage;
+
+/// <summary>The audit trail in the database, which lets nobody change or delete an entry.</summary>
+internal sealed class AuditTrail(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : IAuditTrail
+{
+    private const int Batch = 500;
+
+    /// <inheritdoc />
+    public Task AddAsync(AuditEntry entry, CancellationToken cancellationToken) => writer.TransactAsync(
+        async database =>
+        {
+            database.Add(entry);
+            return await database.SaveChangesAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<AuditEntry> ReadAsync(
+        IReadOnlyCollection<string>? among, DateTimeOffset? from, DateTimeOffset? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // In batches, so that no reading of the database stays open as long as the caller takes.
+        var after = 0L;
+        List<AuditEntry> entries;
+        do
+        {
+            await using var database = await databases.CreateDbContextAsync(cancellationToken);
+            var query = database.AuditEntries.AsNoTracking().Where(entry => entry.Id > after);
+            if (among is not null)
+                query = query.Where(entry => among.Contains(entry.Authority!));
+            if (from is { } first)
+                query = query.Where(entry => entry.At >= first);
+            if (before is { } end)
+                query = query.Where(entry => entry.At < end);
+            entries = await query.OrderBy(entry => entry.Id).Take(Batch).ToListAsync(cancellationToken);
+            foreach (var entry in entries)
+                yield return entry;
+            after = entries.Count > 0 ? entries[^1].Id : after;
+        }
+        while (entries.Count == Batch);
+    }
+}
