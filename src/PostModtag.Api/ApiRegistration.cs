@@ -8,6 +8,7 @@ using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
 using PostModtag.Api.ReceiveMessage;
 using PostModtag.Application.Administration;
+using PostModtag.Application.Operation;
 using PostModtag.Infrastructure;
 
 namespace PostModtag.Api;
@@ -40,6 +41,9 @@ public static class ApiRegistration
         services.AddAccess();
         services.AddHttpContextAccessor();
         services.AddSingleton<ICaller, HttpCaller>();
+
+        // After the storage, which is registered before.
+        services.AddHostedService(provider => provider.GetRequiredService<StartChecks>());
         services.AddHealthChecks().AddCheck<GuardHealth>("guard", tags: [HealthTags.Ready]);
         return services;
     }

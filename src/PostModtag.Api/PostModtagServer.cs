@@ -5,6 +5,7 @@ using PostModtag.Api.Documentation;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
 using PostModtag.Application;
+using PostModtag.Application.Operation;
 using PostModtag.Application.Storage;
 using PostModtag.Infrastructure;
 using PostModtag.Infrastructure.Storage;
@@ -110,13 +111,15 @@ public static class PostModtagServer
         stop.Cancel();
     }
 
-    private static string? Explain(Exception exception) => exception switch
+    /// <summary>What a person is told of a fault that keeps the server from starting; null for one that is a bug.</summary>
+    public static string? Explain(Exception exception) => exception switch
     {
         OptionsValidationException settings => string.Join(Environment.NewLine, settings.Failures),
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } settings =>
             $"A setting under PostModtag is not known, or has a value of the wrong kind: {settings.Message}",
         StorageUnavailableException storage => storage.Message,
         StartRefusedException refused => refused.Message,
+        OperationRefusedException refused => refused.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } address => $"{address.Message} Stop what listens there, or choose another address with --urls.",
         _ => null,
     };

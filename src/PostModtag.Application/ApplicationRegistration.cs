@@ -12,6 +12,7 @@ using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Guard;
 using PostModtag.Application.Metrics;
 using PostModtag.Application.ReceiveMessage;
+using PostModtag.Application.Operation;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Reconciliation;
 using PostModtag.Application.Retention;
@@ -38,6 +39,9 @@ public static class ApplicationRegistration
         services.AddFagsystemer();
         services.AddRules();
         services.AddGuard();
+        services.AddSingleton<StartChecks>();
+        services.AddSingleton<IStartCheck, ClockCheck>();
+        services.AddSingleton<IStartCheck, CertificateCheck>();
         services.AddMediator();
         return services;
     }

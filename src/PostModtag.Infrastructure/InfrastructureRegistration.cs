@@ -10,6 +10,7 @@ using PostModtag.Application;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Memo;
+using PostModtag.Application.Operation;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Reconciliation;
 using PostModtag.Application.Retention;
@@ -20,11 +21,13 @@ using PostModtag.Infrastructure.DigitalPost;
 using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Rules;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Checks;
 using PostModtag.Infrastructure.Storage.Move;
 using PostModtag.Infrastructure.Storage.PostgreSql;
 using PostModtag.Infrastructure.Storage.Reconciliation;
 using PostModtag.Infrastructure.Storage.Retention;
 using PostModtag.Infrastructure.Storage.Sqlite;
+using PostModtag.Infrastructure.Storage.Verify;
 
 namespace PostModtag.Infrastructure;
 
@@ -53,6 +56,8 @@ public static class InfrastructureRegistration
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();
+        services.AddSingleton<IStartCheck, DiskCheck>();
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<IDatabaseCheck>());
         services.AddHostedService<ReaderWarmUp>();
         services.AddHostedService<SetupListener>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
@@ -64,7 +69,7 @@ public static class InfrastructureRegistration
     {
         services.AddSingleton<DataFolder>();
         services.AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
-            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database }.ConnectionString)
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database, Mode = SqliteOpenMode.ReadWrite }.ConnectionString)
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
         services.AddPooledDbContextFactory<PostgreSqlDbContext>((provider, options) =>
@@ -82,6 +87,10 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IMessageUpdates, SqliteMessageUpdates, PostgreSqlMessageUpdates>();
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
         services.AddByDatabase<IContentRemoval, SqliteContentRemoval, PostgreSqlContentRemoval>();
+        services.AddByDatabase<IBackup, SqliteBackup, PostgreSqlBackup>();
+        services.AddByDatabase<IDatabaseCheck, SqliteCheck, PostgreSqlCheck>();
+        services.AddByDatabase<IStorageChecks, SqliteChecks, PostgreSqlChecks>();
+        services.AddSingleton<IVerification, Verification>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();
         services.AddSingleton<IDatabaseMove, DatabaseMove>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PostModtag.Application;
 using PostModtag.Application.Access;
 using PostModtag.Application.Certificates;
+using PostModtag.Application.Operation;
 
 namespace PostModtag.Api.Access;
 
@@ -19,7 +20,9 @@ internal static class AccessRegistration
         services.AddSingleton<ServerCertificate>();
         services.AddSingleton<ICertificateSource, TlsCertificates>();
         services.AddSingleton<RateLimits>();
-        services.AddHostedService<AddressCheck>();
+        services.AddSingleton<AddressCheck>();
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<AddressCheck>());
+        services.AddHostedService(provider => provider.GetRequiredService<AddressCheck>());
         services.AddHostedService<CertificateFiles>();
         services.ConfigureOptions<ConnectionSettings>();
         services.AddSignIn();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
+using PostModtag.Application.Operation;
 
 namespace PostModtag.Api.Access;
 
@@ -10,8 +11,25 @@ namespace PostModtag.Api.Access;
 /// Lets no server start that would be open to others: without sign-in it is for its own machine only, and tokens do not go over the
 /// network as they are. It looks at the settings before the server listens, and at where it listens afterwards.
 /// </summary>
-internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostModtagOptions> options, AccessList access, IServer server) : IHostedLifecycleService
+internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostModtagOptions> options, AccessList access, IServer server) : IHostedLifecycleService, IStartCheck
 {
+    /// <inheritdoc />
+    public string Subject => "addresses";
+
+    /// <inheritdoc />
+    async Task<IReadOnlyList<StartFinding>> IStartCheck.RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CheckAsync(Configured());
+            return [new StartFinding(StartFindingLevel.Ok, access.IsOn ? "Sign-in is on" : "Sign-in is off, and the server is for its own machine only")];
+        }
+        catch (StartRefusedException refused)
+        {
+            return [new StartFinding(StartFindingLevel.Fatal, refused.Message)];
+        }
+    }
+
     /// <inheritdoc />
     public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync(Configured());
 

@@ -71,9 +71,7 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     {
         try
         {
-            Create(Contents);
-            Create(Packs);
-            Create(Keys);
+            OpenFolders();
 
             // SQLite gives the files beside the database the database's own mode.
             OpenOwn(Database, FileShare.ReadWrite).Dispose();
@@ -82,6 +80,13 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         {
             throw CannotBeWritten(exception);
         }
+    }
+
+    /// <summary>Makes the folders of what lies beside the database, for this process's user only.</summary>
+    public void OpenFolders()
+    {
+        foreach (var folder in new[] { Contents, Packs, Keys })
+            Create(folder);
     }
 
     /// <summary>
@@ -97,6 +102,23 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Writes a small file durably, and deletes it.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public async Task TryFileAsync(CancellationToken cancellationToken)
+    {
+        var probe = UnfinishedName();
+        try
+        {
+            await using var file = CreateFile(probe);
+            await file.WriteAsync(new byte[512], cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(probe);
         }
     }
 
@@ -129,7 +151,7 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     }
 
     // A folder, or a database, that was there before may be open to others: made by hand, or brought back from a backup.
-    private static void Create(string folder)
+    internal static void Create(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);

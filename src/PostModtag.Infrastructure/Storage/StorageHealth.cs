@@ -11,7 +11,7 @@ internal sealed class StorageHealth(DataFolder folder, IDatabase database) : IHe
         try
         {
             await database.CommitAsync(cancellationToken);
-            await WriteFileAsync(cancellationToken);
+            await folder.TryFileAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
 #pragma warning disable CA1031 // Whatever is wrong with the storage, the answer is that it is not ready.
@@ -19,21 +19,6 @@ internal sealed class StorageHealth(DataFolder folder, IDatabase database) : IHe
 #pragma warning restore CA1031
         {
             return HealthCheckResult.Unhealthy($"The storage cannot take a message: {exception.GetType().Name}.");
-        }
-    }
-
-    private async Task WriteFileAsync(CancellationToken cancellationToken)
-    {
-        var probe = folder.UnfinishedName();
-        try
-        {
-            await using var file = folder.CreateFile(probe);
-            await file.WriteAsync(new byte[512], cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
-        finally
-        {
-            File.Delete(probe);
         }
     }
 }

@@ -71,7 +71,8 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
             ("Bente", AuditAction.CREDENTIAL_REMOVED, "andet", "Token Bearer"),
         ]);
         entries.Count.ShouldBe(before + 8);
-        entries.Select(entry => entry.Action).Distinct().ShouldBe(Enum.GetValues<AuditAction>(), ignoreOrder: true);
+        entries.Select(entry => entry.Action).Distinct().ShouldBe(
+            Enum.GetValues<AuditAction>().Except([AuditAction.MESSAGE_VIEWED, AuditAction.CONTENTS_DELETED, AuditAction.MESSAGES_DELETED]), ignoreOrder: true, "all but views and deletions, which have tests of their own");
     }
 
     [Fact]

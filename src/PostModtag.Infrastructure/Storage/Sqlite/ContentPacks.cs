@@ -131,7 +131,8 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         _file = null;
     }
 
-    private static string PathOf(DataFolder folder, int number) => Path.Combine(folder.Packs, number.ToString("D8", CultureInfo.InvariantCulture));
+    /// <summary>A pack's file.</summary>
+    public static string PathOf(DataFolder folder, int number) => Path.Combine(folder.Packs, number.ToString("D8", CultureInfo.InvariantCulture));
 
     private string PathOf(int number) => PathOf(folder, number);
 

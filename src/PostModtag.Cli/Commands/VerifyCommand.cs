@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PostModtag.Application.Operation;
+
+namespace PostModtag.Cli.Commands;
+
+/// <summary><c>postmodtag verify</c></summary>
+internal sealed class VerifyCommand : OperatorCommand
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly Option<string?> _backup = new("--backup") { Description = "Check this backup instead: every file against its SHA-256.", HelpName = "FOLDER" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print the report as JSON." };
+
+    public VerifyCommand(ServerSettings settings)
+        : base(settings, "verify", "Reads everything that a server keeps, while it runs or not, and says what is not as it must be: contents, messages, receipts, and the records of days.\n\n  postmodtag verify --set DataFolder=/var/lib/postmodtag")
+    {
+        Add(_backup);
+        Add(_json);
+    }
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(IServiceProvider server, ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
+    {
+        var isJson = parsed.GetValue(_json);
+        if (parsed.GetValue(_backup) is { } folder)
+        {
+            await server.GetRequiredService<IBackup>().CheckAsync(folder, new Lines(output), cancellationToken);
+            return 0;
+        }
+
+        var report = await server.GetRequiredService<IVerification>().RunAsync(new Lines(isJson ? TextWriter.Null : output), cancellationToken);
+        if (isJson)
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, Web));
+        else
+            await SayAsync(report, output);
+        return report.Findings.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task SayAsync(VerificationReport report, TextWriter output)
+    {
+        await output.WriteLineAsync();
+        foreach (var finding in report.Findings)
+            await output.WriteLineAsync(finding);
+        await output.WriteLineAsync($"{report.Contents} contents, {report.Messages} messages with {report.Files} files, and the records of {report.Reconciliations} days were read: "
+            + (report.Findings.Count == 0 ? "all is as it must be." : $"{report.Findings.Count} things are not as they must be."));
+    }
+}

@@ -1,0 +1,3 @@
+using PostModtag.Cli;
+
+return await Tool.RunAsync(args, Console.Out, Console.Error);

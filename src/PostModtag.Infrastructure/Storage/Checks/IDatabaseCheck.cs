@@ -1,0 +1,6 @@
+using PostModtag.Application.Operation;
+
+namespace PostModtag.Infrastructure.Storage.Checks;
+
+/// <summary>The start check of the database that the settings name.</summary>
+internal interface IDatabaseCheck : IStartCheck;
