@@ -44,6 +44,7 @@ public static class ApiRegistration
 
         // After the storage, which is registered before.
         services.AddHostedService(provider => provider.GetRequiredService<StartChecks>());
+        services.AddDiskMetrics();
         services.AddHealthChecks().AddCheck<GuardHealth>("guard", tags: [HealthTags.Ready]);
         return services;
     }

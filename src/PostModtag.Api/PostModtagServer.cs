@@ -4,6 +4,7 @@ using PostModtag.Api.Access;
 using PostModtag.Api.Documentation;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
+using PostModtag.Api.Telemetry;
 using PostModtag.Application;
 using PostModtag.Application.Operation;
 using PostModtag.Application.Storage;
@@ -31,6 +32,7 @@ public static class PostModtagServer
         builder.Services.AddPostModtagInfrastructure();
         builder.Services.AddPostModtagApi(builder.Configuration);
         builder.Logging.AddPostModtagLogging();
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!IsAddressGiven(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -53,6 +55,7 @@ public static class PostModtagServer
         app.MapControllers();
         app.MapDocumentation();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 

@@ -98,6 +98,7 @@ public static class ApplicationRegistration
     private static void AddGuard(this IServiceCollection services)
     {
         services.AddSingleton<PostModtagMeter>();
+        services.AddSingleton<MessageMetrics>();
         services.AddSingleton<Countdowns>();
         services.AddSingleton<CountdownMetrics>();
         services.AddHostedService<SevenDayGuard>();
@@ -121,6 +122,7 @@ public static class ApplicationRegistration
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ReachBehavior<,>));
+        services.AddTransient<IPipelineBehavior<ReceiveMessageCommand, ReceiveMessageResult>, ReceiveMessageObservation>();
         foreach (var handler in typeof(ApplicationRegistration).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false }))
         {
             foreach (var contract in handler.GetInterfaces().Where(IsRequestHandler))

@@ -64,6 +64,9 @@ public static class InfrastructureRegistration
         return services;
     }
 
+    /// <summary>Adds how much room is left on the disk, for a host that has a meter.</summary>
+    public static IServiceCollection AddDiskMetrics(this IServiceCollection services) => services.AddHostedService<DiskMetrics>();
+
     /// <summary>Both databases are registered, and the settings say which one is used.</summary>
     private static void AddDatabase(this IServiceCollection services)
     {

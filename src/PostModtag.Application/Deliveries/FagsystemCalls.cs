@@ -1,10 +1,13 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.Metrics;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
+using PostModtag.Application.Tracing;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Messages;
@@ -21,6 +24,7 @@ public sealed class FagsystemCalls(
     IHostApplicationLifetime lifetime,
     IOptions<PostModtagOptions> options,
     TimeProvider clock,
+    MessageMetrics metrics,
     ILogger<FagsystemCalls> log)
 {
     /// <summary>How long a call may still take when the server stops: most fagsystemer answer well within.</summary>
@@ -31,6 +35,18 @@ public sealed class FagsystemCalls(
     /// <param name="key">The key of the fagsystem.</param>
     /// <param name="patience">How long it may take at most; null, where nobody waits, for all that it is allowed.</param>
     public async Task<DeliveryOutcome> AskAsync(Message message, string key, TimeSpan? patience)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var span = MessageTrace.Begin("deliver", message.TransactionId);
+        span.Of(message.MessageUuid, key);
+        var outcome = await AskOnceAsync(message, key, patience);
+        var word = outcome is DeliveryOutcome.Undecided { Reason: var reason } ? reason.ToString() : outcome.GetType().Name;
+        span.End(word);
+        metrics.Delivered(key, word, Stopwatch.GetElapsedTime(begun));
+        return outcome;
+    }
+
+    private async Task<DeliveryOutcome> AskOnceAsync(Message message, string key, TimeSpan? patience)
     {
         var table = await tables.CurrentAsync(CancellationToken.None);
         if (table.Find(key) is not { State: FagsystemState.Active } fagsystem)

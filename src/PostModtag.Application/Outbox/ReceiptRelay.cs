@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
+using PostModtag.Application.Metrics;
 using PostModtag.Application.Storage;
+using PostModtag.Application.Tracing;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Outbox;
 
@@ -15,7 +17,7 @@ namespace PostModtag.Application.Outbox;
 /// others go on. Where there are several nodes, one of them does it at a time.
 /// </summary>
 internal sealed class ReceiptRelay(
-    IOutbox outbox, IMessageStore messages, IDigitalPost digitalPost, INodeTurns turns, IOptions<PostModtagOptions> options, TimeProvider clock, ILogger<ReceiptRelay> log)
+    IOutbox outbox, IMessageStore messages, IDigitalPost digitalPost, INodeTurns turns, IOptions<PostModtagOptions> options, TimeProvider clock, MessageMetrics metrics, ILogger<ReceiptRelay> log)
     : BackgroundService
 {
     // The turn at all receipts: no message has this messageUUID.
@@ -58,10 +60,14 @@ internal sealed class ReceiptRelay(
         while (!cancellationToken.IsCancellationRequested && await outbox.FindNextReceiptAsync(cancellationToken) is { } entry && entry.NextAttemptAt <= clock.GetUtcNow())
         {
             var message = await messages.FindAsync(entry.MessageUuid, cancellationToken) ?? throw new InvalidOperationException($"Message {entry.MessageUuid} has a receipt to be relayed and is gone.");
+            using var span = MessageTrace.Begin("relay", message.TransactionId);
+            span.Of(message.MessageUuid);
             var outcome = await digitalPost.SendReceiptAsync(message.Receipt!, timeIsUp.Token);
             var now = clock.GetUtcNow();
             entry.Record(outcome, now, now + Backoff.Wait(Pause, LongestWait, entry.Attempts + 1, outcome.RetryAfter));
             await outbox.UpdateAsync(entry, null, CancellationToken.None);
+            span.End(entry.State.ToString());
+            metrics.Relayed(entry.State.ToString());
             Tell(entry);
         }
     }

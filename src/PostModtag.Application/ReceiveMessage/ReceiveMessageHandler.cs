@@ -5,6 +5,7 @@ using PostModtag.Application.Deliveries;
 using PostModtag.Application.Memo;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
+using PostModtag.Application.Tracing;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 
@@ -28,7 +29,7 @@ public sealed class ReceiveMessageHandler(
     /// <summary>Reads the body, and decides on the message in it, once.</summary>
     public async Task<ReceiveMessageResult> Handle(ReceiveMessageCommand request, CancellationToken cancellationToken)
     {
-        var reading = await reader.ReadAsync(request.Body, request.Charset, cancellationToken);
+        var reading = await ReadAsync(request, cancellationToken);
         if (reading is not MemoReading.Message message)
         {
             var none = (MemoReading.NotAMessage)reading;
@@ -56,6 +57,12 @@ public sealed class ReceiveMessageHandler(
         }
     }
 
+    private async Task<MemoReading> ReadAsync(ReceiveMessageCommand request, CancellationToken cancellationToken)
+    {
+        using var span = MessageTrace.Begin("read", request.TransactionId);
+        return await reader.ReadAsync(request.Body, request.Charset, cancellationToken);
+    }
+
     private async Task<ReceiveMessageResult> DecideAsync(MemoReading.Message reading, ReceiveMessageCommand request)
     {
         await using var discardWhatIsNotKept = reading;
@@ -75,7 +82,7 @@ public sealed class ReceiveMessageHandler(
             await RouteAsync(message);
 
         // Most messages are new, so each is taken for new; one that was kept before stays as it was.
-        var isNew = await store.AddAsync(await delivery.BeginAsync(message, patience), reading.Contents, CancellationToken.None);
+        var isNew = await KeepAsync(await delivery.BeginAsync(message, patience), reading.Contents);
         if (!isNew)
             message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
 
@@ -87,6 +94,13 @@ public sealed class ReceiveMessageHandler(
         return message.Answer is { } answer
             ? new ReceiveMessageResult.Answered(answer)
             : new ReceiveMessageResult.Undecided((outcome as DeliveryOutcome.Undecided)?.RetryAfter);
+    }
+
+    /// <summary>Keeps it, durably. False when its messageUUID is known.</summary>
+    private async Task<bool> KeepAsync(MessageChange change, IStagedContents contents)
+    {
+        using var span = MessageTrace.Begin("keep", change.Message.TransactionId);
+        return await store.AddAsync(change, contents, CancellationToken.None);
     }
 
     /// <summary>The sender of a message that has its answer need not wait until a fagsystem, which is being asked again, has said something.</summary>
