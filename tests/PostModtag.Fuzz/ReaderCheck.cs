@@ -15,6 +15,9 @@ internal sealed class ReaderCheck(FuzzedReader inMemory, FuzzedReader inFiles)
     /// <summary>How many of the bodies were valid, rejected, and no messages: a run that has few of one kind says little.</summary>
     public (int Valid, int Rejected, int NoMessage) Answers { get; private set; }
 
+    /// <summary>Whether the last body was a message, valid or not.</summary>
+    public bool WasMessage { get; private set; }
+
     /// <summary>What is wrong with the reader's answers, in a sentence; null when nothing is.</summary>
     /// <param name="body">The body.</param>
     /// <param name="piece">How many bytes of it come at once.</param>
@@ -51,12 +54,16 @@ internal sealed class ReaderCheck(FuzzedReader inMemory, FuzzedReader inFiles)
         return IsAsExpected(plain ?? [], reading, expected) ? null : $"{Described(reading)}, and to .NET it is {expected}.";
     }
 
-    private void Count(MemoReading reading) => Answers = reading switch
+    private void Count(MemoReading reading)
     {
-        MemoReading.Message { Memo.Rejection: null } => Answers with { Valid = Answers.Valid + 1 },
-        MemoReading.Message => Answers with { Rejected = Answers.Rejected + 1 },
-        _ => Answers with { NoMessage = Answers.NoMessage + 1 },
-    };
+        WasMessage = reading is MemoReading.Message;
+        Answers = reading switch
+        {
+            MemoReading.Message { Memo.Rejection: null } => Answers with { Valid = Answers.Valid + 1 },
+            MemoReading.Message => Answers with { Rejected = Answers.Rejected + 1 },
+            _ => Answers with { NoMessage = Answers.NoMessage + 1 },
+        };
+    }
 
     private static bool IsAsExpected(byte[] plain, MemoReading reading, ReferenceVerdict expected) => reading switch
     {
