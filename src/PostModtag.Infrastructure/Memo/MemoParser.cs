@@ -26,7 +26,7 @@ internal sealed class MemoParser(
     /// <summary>The most files that are taken: each costs a row or a file of its own.</summary>
     public const int MaxFiles = 1_000;
 
-    /// <summary>The most bytes, or a little more, that are read to come to the next tag or text: long tags, long comments.</summary>
+    /// <summary>The most bytes, or a little more, that are read to come to the next tag, text or comment: long tags, long comments.</summary>
     public const int MaxMarkupLength = 1_000_000;
 
     /// <summary>The most characters of text outside the files that are kept.</summary>

@@ -22,8 +22,11 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         Async = isAsync,
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
+
+        // The parser passes over them one by one. Told to ignore them, .NET's asynchronous reader calls itself for those before
+        // the root, and a run of them that is long enough ends the stack, and with it the server.
+        IgnoreComments = false,
+        IgnoreProcessingInstructions = false,
         CheckCharacters = true,
         CloseInput = false,
     };

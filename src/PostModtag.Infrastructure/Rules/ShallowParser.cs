@@ -5,14 +5,19 @@ namespace PostModtag.Infrastructure.Rules;
 
 /// <summary>
 /// Reads YAML, and refuses what a small file can make much of: nesting deeper than any rule file has, as loading it takes a
-/// stack as deep, and aliases, with which a few lines stand for more rules than memory holds.
+/// stack as deep; very many parts, as each takes a hundred times the memory that it takes in the file; and aliases, with which
+/// a few lines stand for more rules than memory holds.
 /// </summary>
 internal sealed class ShallowParser(TextReader text) : IParser
 {
     private const int MaxDepth = 20;
 
+    // Twice what the largest rule set has. Loaded, a part takes up to 260 bytes, also one of two characters.
+    private const int MaxParts = 1_000_000;
+
     private readonly Parser _parser = new(text);
     private int _depth;
+    private int _parts;
 
     /// <inheritdoc />
     public ParsingEvent? Current => _parser.Current;
@@ -25,6 +30,8 @@ internal sealed class ShallowParser(TextReader text) : IParser
         _depth += Current!.NestingIncrease;
         if (_depth > MaxDepth)
             throw new NotForARuleFileException(Current, "It is nested too deep for a rule file.");
+        if (++_parts > MaxParts)
+            throw new NotForARuleFileException(Current, "There is more here than the largest rule file has.");
         if (Current is AnchorAlias)
             throw new NotForARuleFileException(Current, "A rule file has no aliases. Write out what it stands for, or put quotes around text that begins with an asterisk.");
         return true;

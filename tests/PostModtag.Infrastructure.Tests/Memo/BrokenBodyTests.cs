@@ -55,6 +55,17 @@ public sealed class BrokenBodyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_body_that_ends_at_whichever_byte_is_no_message_and_leaves_nothing()
+    {
+        var body = new TestMemo().ToBytes();
+
+        for (var length = 0; length < body.Length; length++)
+            (await _infrastructure.ReadNoMessageAsync(body[..length])).Reason.ShouldBe(length == 0 ? NotAMessageReason.Empty : NotAMessageReason.NotXml, $"{length}");
+
+        _infrastructure.IncomingFiles().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_kept_leaves_nothing()
     {
         await using (await _infrastructure.ReadAsync(Body))

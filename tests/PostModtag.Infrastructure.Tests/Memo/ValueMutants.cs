@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using System.Xml.Schema;
+using PostModtag.Testing;
 
 namespace PostModtag.Infrastructure.Tests.Memo;
 

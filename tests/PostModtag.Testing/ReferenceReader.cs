@@ -1,30 +1,34 @@
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
-using PostModtag.Testing;
 
-namespace PostModtag.Infrastructure.Tests.Memo;
+namespace PostModtag.Testing;
 
 /// <summary>.NET's own validating reader over the same schemas: what the server's reader must agree with.</summary>
-internal static class ReferenceReader
+public static class ReferenceReader
 {
     private static readonly Dictionary<decimal, XmlSchemaSet> Schemas = new() { [1.1m] = Compile("1.1"), [1.2m] = Compile("1.2") };
 
     /// <summary>Whether the message follows the schema that its memoVersion names.</summary>
-    public static bool Allows(byte[] message)
+    public static bool Allows(byte[] message) => Judge(message) == ReferenceVerdict.Valid;
+
+    /// <summary>What the body is: no XML, XML that does not follow the schema that its memoVersion names, or a valid message.</summary>
+    public static ReferenceVerdict Judge(byte[] message)
     {
         try
         {
-            return Version(message) is { } version && Schemas.TryGetValue(version, out var schemas) && Follows(message, schemas);
+            if (Version(message) is { } version && Schemas.TryGetValue(version, out var schemas) && Follows(message, schemas))
+                return ReferenceVerdict.Valid;
+            return IsXml(message) ? ReferenceVerdict.Invalid : ReferenceVerdict.NotXml;
         }
         catch (XmlException)
         {
-            return false;
+            return ReferenceVerdict.NotXml;
         }
         catch (ArgumentOutOfRangeException)
         {
             // .NET stumbles over a moment that it would have to round up beyond the year 9999.
-            return false;
+            return IsXml(message) ? ReferenceVerdict.Invalid : ReferenceVerdict.NotXml;
         }
     }
 
@@ -55,6 +59,23 @@ internal static class ReferenceReader
         return follows;
     }
 
+    private static bool IsXml(byte[] message)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(message));
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
+    }
+
     private static decimal? Version(byte[] message)
     {
         using var reader = XmlReader.Create(new MemoryStream(message));
@@ -77,4 +98,17 @@ internal static class ReferenceReader
         set.Compile();
         return set;
     }
+}
+
+/// <summary>What .NET says of a body.</summary>
+public enum ReferenceVerdict
+{
+    /// <summary>It is not well-formed, or has a document type declaration.</summary>
+    NotXml,
+
+    /// <summary>It does not follow the schema.</summary>
+    Invalid,
+
+    /// <summary>It follows the schema.</summary>
+    Valid,
 }

@@ -1,9 +1,9 @@
 using System.Xml.Schema;
 
-namespace PostModtag.Infrastructure.Tests.Memo;
+namespace PostModtag.Testing;
 
 /// <summary>Texts at, over and beside the bounds of the types that MeMo has.</summary>
-internal static class Values
+public static class Values
 {
     private static readonly string[] Texts =
     [
