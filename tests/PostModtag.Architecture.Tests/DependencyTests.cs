@@ -25,7 +25,7 @@ public sealed class DependencyTests
 
     private static readonly string[] InfrastructureMayUse =
         [.. ApplicationMayUse, "PostModtag.Application", "PostModtag.Contract", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "YamlDotNet",
-        "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Cryptography", "Polly", "Npgsql"];
+        "Microsoft.AspNetCore.DataProtection", "Microsoft.AspNetCore.Cryptography", "Polly", "Npgsql", "Microsoft.Win32.Primitives"];
 
     [Fact]
     public void Domain_depends_on_nothing()

@@ -13,7 +13,7 @@ public sealed class ReachTests
     public void Every_request_has_exactly_one_reach()
     {
         var requests = typeof(PostModtagOptions).Assembly.GetTypes().Where(IsRequest).ToList();
-        requests.Count.ShouldBe(35);
+        requests.Count.ShouldBe(37);
         Unclear(requests).ShouldBeEmpty();
     }
 

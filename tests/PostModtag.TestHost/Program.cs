@@ -7,6 +7,7 @@ using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Storage;
+using PostModtag.Infrastructure.Memo;
 using PostModtag.Infrastructure.Storage.PostgreSql;
 using PostModtag.Infrastructure.Storage.Sqlite;
 using PostModtag.TestHost;
@@ -18,6 +19,9 @@ if (Environment.GetEnvironmentVariable("POSTMODTAG_TEST_KILL") is null)
 }
 else
 {
+    // It starts a hundred times, and is killed soon: the reader is compiled as messages come.
+    foreach (var warmUp in builder.Services.Where(service => service.ImplementationType == typeof(ReaderWarmUp)).ToList())
+        builder.Services.Remove(warmUp);
     KillPoint.Around<IMessageStore>(builder.Services);
     KillPoint.Around<IRestFagsystem>(builder.Services);
     KillPoint.Around<IOutbox>(builder.Services);

@@ -97,6 +97,6 @@ internal sealed partial class ReaderWarmUp(IMemoReader reader, ILogger<ReaderWar
         </memo:Message>
         """);
 
-    [LoggerMessage(320, LogLevel.Warning, "The reader could not be warmed up: {Fault}. The first large messages take longer")]
+    [LoggerMessage(331, LogLevel.Warning, "The reader could not be warmed up: {Fault}. The first large messages take longer")]
     private static partial void NotWarm(ILogger log, string fault);
 }

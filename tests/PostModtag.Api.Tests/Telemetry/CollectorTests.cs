@@ -8,6 +8,7 @@ using PostModtag.Testing;
 namespace PostModtag.Api.Tests.Telemetry;
 
 /// <summary>Traces, metrics and logs go to a collector when one is named; metrics are also there for Prometheus, for those who may see them.</summary>
+[Collection(Alone.Name)]
 public sealed partial class CollectorTests
 {
     [Fact]
@@ -21,7 +22,7 @@ public sealed partial class CollectorTests
         var traceId = Encoding.Latin1.GetString(Convert.FromHexString(transaction.ToString("N")));
         await Eventually.BeSoAsync(() => collector.Received("/v1/traces").Contains(traceId, StringComparison.Ordinal));
         await Eventually.BeSoAsync(() => collector.Received("/v1/metrics").Contains("postmodtag.receive.duration", StringComparison.Ordinal));
-        await Eventually.BeSoAsync(() => collector.Received("/v1/logs").Contains("ReceiveMessage answered 200", StringComparison.Ordinal));
+        await Eventually.BeSoAsync(() => collector.Received("/v1/logs").Contains("ReceiveMessage answered 200", StringComparison.Ordinal), () => $"{collector.Received("/v1/logs").Length} bytes of logs came.");
         collector.Received("/v1/traces").ShouldContain("postmodtag.message_uuid");
     }
 

@@ -12,11 +12,15 @@ namespace PostModtag.Api.Tests.Telemetry;
 /// A CPR number stands in every field of a message, and every endpoint is called with it, in success and in failure: it is in no log at
 /// the most talkative level, in no span and no tag of any source, in no metric, and in no text of an error.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class PlantedTests : IDisposable
 {
     private const string Planted = "0113709876";
 
     private readonly ConcurrentQueue<string> _told = new();
+
+    // What the test itself asks is in no trace.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { ActivityHeadersPropagator = null });
     private readonly ActivityListener _traces;
     private readonly MeterListener _metrics = new();
 
@@ -24,7 +28,8 @@ public sealed class PlantedTests : IDisposable
     {
         _traces = new ActivityListener
         {
-            ShouldListenTo = _ => true,
+            // What the framework says of calls that come is cleansed on the way to the collector, whose bytes are looked at.
+            ShouldListenTo = source => source.Name is not ("Microsoft.AspNetCore" or "System.Net.Http"),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Tell,
         };
@@ -38,6 +43,7 @@ public sealed class PlantedTests : IDisposable
 
     public void Dispose()
     {
+        _client.Dispose();
         _traces.Dispose();
         _metrics.Dispose();
     }
@@ -48,7 +54,7 @@ public sealed class PlantedTests : IDisposable
         var script = new Script();
         await using var collector = await StandInCollector.StartAsync();
         await using var server = await TestServer.StartAsync(script.Register, settings: [.. collector.Settings, "--Logging:LogLevel:Default=Trace"]);
-        var errors = new List<string>();
+        var errors = new List<(string Call, string Text)>();
         var template = XDocument.Load(Repository.PathOf("api-spec", "examples", "valid", "every-element-1.2.xml"));
         var uuids = new List<Guid>();
 
@@ -88,7 +94,7 @@ public sealed class PlantedTests : IDisposable
         foreach (var path in new[] { "/v1/traces", "/v1/metrics", "/v1/logs" })
             collector.Received(path).Contains(Planted, StringComparison.Ordinal).ShouldBeFalse(path);
         errors.Count.ShouldBeGreaterThan(50);
-        Hits(errors).ShouldBeEmpty("in answers that are errors");
+        errors.Where(error => error.Text.Contains(Planted, StringComparison.Ordinal)).Select(error => error.Call.Replace(Planted, "…", StringComparison.Ordinal)).Distinct().ShouldBeEmpty("in answers that are errors");
     }
 
     // What is found is not printed: a test's output is a log too.
@@ -142,11 +148,11 @@ public sealed class PlantedTests : IDisposable
 
     private static string BodyFor(string path) => path.EndsWith("explanation", StringComparison.Ordinal) || path == "PostModtag"
         ? new TestMemo { SenderId = Planted, Label = Planted }.ToString()
-        : $$"""{"{{Planted}}":"{{Planted}}","rules":[{"name":"{{Planted}}"}],"reason":"{{Planted}}","token":"{{Planted}}"}""";
+        : $$"""{"name":"{{Planted}}","rules":[{"name":"{{Planted}}"}],"reason":"{{Planted}}","token":"{{Planted}}"}""";
 
-    private static async Task SendAsync(TestServer server, List<string> errors, HttpMethod method, string path, string? body, string contentType)
+    private async Task SendAsync(TestServer server, List<(string Call, string Text)> errors, HttpMethod method, string path, string? body, string contentType)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, new Uri(server.Address, path));
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         if (body is not null)
         {
@@ -154,14 +160,14 @@ public sealed class PlantedTests : IDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         }
 
-        using var answer = await server.Client.SendAsync(request);
+        using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
 
         // A rejection is an error too; the messageID in a receipt is the message's own, told to its sender.
         if (!answer.IsSuccessStatusCode)
-            errors.Add(text);
+            errors.Add(($"{method} {path} {(int)answer.StatusCode}", text));
         else if (path == "PostModtag" && text.IndexOf("FejlTekst", StringComparison.Ordinal) is >= 0 and var at)
-            errors.Add(text[at..]);
+            errors.Add(($"{method} {path} {(int)answer.StatusCode}", text[at..]));
     }
 
     private void Tell(Activity span) => _told.Enqueue(string.Join(

@@ -8,6 +8,7 @@ using PostModtag.Testing;
 namespace PostModtag.Api.Tests.Telemetry;
 
 /// <summary>A message has one trace, from its first byte to its receipt at Digital Post, and its id is the x-TransaktionsId.</summary>
+[Collection(Alone.Name)]
 public sealed class TraceTests : IAsyncLifetime, IDisposable
 {
     private readonly ConcurrentQueue<Activity> _spans = new();
