@@ -32,9 +32,12 @@ public sealed class ServerProcess : IDisposable
     public string Errors => _errors.ToString();
 
     /// <summary>Starts the program that <paramref name="program"/> (a .dll) is.</summary>
-    public static ServerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static ServerProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) => Run("dotnet", environment, [program, .. arguments]);
+
+    /// <summary>Starts a command that ends in being the server.</summary>
+    public static ServerProcess Run(string command, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        var start = new ProcessStartInfo(command, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

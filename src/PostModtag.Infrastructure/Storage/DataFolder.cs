@@ -97,7 +97,7 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     {
         try
         {
-            return OpenOwn(System.IO.Path.Combine(Path, "contents.lock"), FileShare.None);
+            return OpenOwn(System.IO.Path.Combine(Path, "erase.lock"), FileShare.None);
         }
         catch (IOException)
         {

@@ -59,7 +59,7 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
         var copy = await _server.RefuseCopyAsync(rejected, "andet");
         await _server.Outbox.RetryOutboxEntryAsync(copy, "Bente");
 
-        var entries = (await _server.Audit.FindAuditEntriesAsync()).Result.Entries;
+        var entries = (await _server.Audit.FindAuditEntriesAsync()).Result.Entries.Where(entry => entry.Action != AuditAction.MESSAGE_VIEWED).ToList();
 
         entries.Take(6).Select(entry => (entry.Actor, entry.Action, entry.Fagsystem, entry.Detail)).ShouldBe(
         [
@@ -67,7 +67,7 @@ public sealed class FindAuditEntriesTests : IAsyncLifetime
             ("Bente", AuditAction.MESSAGE_REJECTED, "indbakke", $"message {rejected.Uuid} rejected: Ikke vores"),
             ("Bente", AuditAction.MESSAGE_REDIRECTED, "andet", $"message {moved.Uuid} from indbakke to andet: Hører til dér"),
             ("Bente", AuditAction.MESSAGE_RETRIED, "indbakke", $"message {moved.Uuid} asked indbakke again: Måske nu"),
-            ("Bente", AuditAction.FAGSYSTEM_CHANGED, "indbakke", entries.ElementAt(4).Detail),
+            ("Bente", AuditAction.FAGSYSTEM_CHANGED, "indbakke", entries[4].Detail),
             ("Bente", AuditAction.CREDENTIAL_REMOVED, "andet", "Token Bearer"),
         ]);
         entries.Count.ShouldBe(before + 8);
