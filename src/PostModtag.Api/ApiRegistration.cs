@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using PostModtag.Api.Access;
 using PostModtag.Api.Administration;
+using PostModtag.Api.ConsoleAccess;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
 using PostModtag.Api.Mapping;
@@ -39,6 +40,7 @@ public static class ApiRegistration
             mapping.AddProfile<GuardProfile>();
         });
         services.AddAccess();
+        services.AddConsole(configuration);
         services.AddHttpContextAccessor();
         services.AddSingleton<ICaller, HttpCaller>();
 
@@ -58,6 +60,7 @@ public static class ApiRegistration
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.Mvc", LogLevel.Error)
+        .AddFilter("Microsoft.AspNetCore.Components", LogLevel.None)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 
     /// <summary>How JSON is written, in answers and in problems.</summary>

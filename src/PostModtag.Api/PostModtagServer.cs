@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using PostModtag.Api.Access;
+using PostModtag.Api.ConsoleAccess;
 using PostModtag.Api.Documentation;
 using PostModtag.Api.Health;
 using PostModtag.Api.Http;
@@ -10,6 +11,7 @@ using PostModtag.Application.Operation;
 using PostModtag.Application.Storage;
 using PostModtag.Infrastructure;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Web;
 
 namespace PostModtag.Api;
 
@@ -46,16 +48,18 @@ public static class PostModtagServer
         app.UseMiddleware<TransactionMiddleware>();
         app.UseMiddleware<RequestLogMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
-        app.UseStatusCodePages(page => Problems.OfStatus(page.HttpContext).ExecuteAsync(page.HttpContext));
+        app.UseStatusCodePages(page => (ConsoleAnswers.IsForPage(page.HttpContext) ? ConsoleAnswers.OfStatus(page.HttpContext) : Problems.OfStatus(page.HttpContext)).ExecuteAsync(page.HttpContext));
         app.UseRouting();
         app.UseMiddleware<LimitsMiddleware>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<CallerRateMiddleware>();
+        app.UsePostModtagWeb();
         app.MapControllers();
         app.MapDocumentation();
         app.MapHealth();
         app.MapMetrics();
+        app.MapPostModtagWeb();
         return app;
     }
 

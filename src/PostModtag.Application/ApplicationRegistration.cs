@@ -9,6 +9,7 @@ using PostModtag.Application.Certificates;
 using PostModtag.Application.Deliveries;
 using PostModtag.Application.DigitalPost;
 using PostModtag.Application.Fagsystemer;
+using PostModtag.Application.GetOverview;
 using PostModtag.Application.Guard;
 using PostModtag.Application.Metrics;
 using PostModtag.Application.ReceiveMessage;
@@ -101,6 +102,7 @@ public static class ApplicationRegistration
         services.AddSingleton<MessageMetrics>();
         services.AddSingleton<Countdowns>();
         services.AddSingleton<CountdownMetrics>();
+        services.AddSingleton<DayCounts>();
         services.AddHostedService<SevenDayGuard>();
         services.AddSingleton<CertificateExpiry>();
         services.AddSingleton<ICertificateSource, FagsystemCertificates>();

@@ -53,6 +53,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<IReconciliationStore, ReconciliationStore>();
+        services.AddSingleton<IOverviewStore, OverviewStore>();
         services.AddSingleton<IRuleFileFormat, RuleFileFormat>();
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();

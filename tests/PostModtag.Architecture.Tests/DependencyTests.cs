@@ -1,9 +1,11 @@
 using System.Reflection;
+using MediatR;
 using PostModtag.Api;
 using PostModtag.Application;
 using PostModtag.Contract;
 using PostModtag.Domain.Messages;
 using PostModtag.Infrastructure;
+using PostModtag.Web;
 
 namespace PostModtag.Architecture.Tests;
 
@@ -14,6 +16,7 @@ public sealed class DependencyTests
     private static readonly Assembly Application = typeof(PostModtagOptions).Assembly;
     private static readonly Assembly Infrastructure = typeof(InfrastructureRegistration).Assembly;
     private static readonly Assembly Contract = typeof(PostModtagClient).Assembly;
+    private static readonly Assembly Web = typeof(UseCases).Assembly;
     private static readonly Assembly Api = typeof(PostModtagServer).Assembly;
 
     private static readonly string[] DomainMayUse = ["System", "netstandard"];
@@ -22,6 +25,8 @@ public sealed class DependencyTests
     // No HTTP and no database: neither Microsoft.AspNetCore nor Microsoft.EntityFrameworkCore.
     private static readonly string[] ApplicationMayUse =
         ["System", "netstandard", "PostModtag.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions"];
+
+    private static readonly string[] WebMayUse = ["System", "netstandard", "PostModtag.Domain", "PostModtag.Application", "MediatR", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Net.Http"];
 
     private static readonly string[] InfrastructureMayUse =
         [.. ApplicationMayUse, "PostModtag.Application", "PostModtag.Contract", "Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "YamlDotNet",
@@ -55,6 +60,19 @@ public sealed class DependencyTests
         Beyond(Infrastructure, InfrastructureMayUse).ShouldBeEmpty();
         Beyond(Api, InfrastructureMayUse).ShouldContain("PostModtag.Infrastructure");
     }
+
+    [Fact]
+    public void The_console_knows_the_use_cases_and_neither_database_nor_contract()
+    {
+        Beyond(Web, WebMayUse).ShouldBeEmpty();
+        Beyond(Api, WebMayUse).ShouldContain("PostModtag.Infrastructure");
+    }
+
+    [Fact]
+    public void Only_one_class_of_the_console_sends_to_the_use_cases_and_it_asks_for_the_permission_first() =>
+        Web.GetTypes().Where(type => type.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType)
+                .Concat(type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Select(property => property.PropertyType)).Contains(typeof(IMediator)))
+            .ShouldBe([typeof(UseCases)]);
 
     [Fact]
     public void Every_use_case_folder_of_Application_has_exactly_one_handler_and_is_named_as_it()

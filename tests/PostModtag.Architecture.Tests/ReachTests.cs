@@ -13,7 +13,7 @@ public sealed class ReachTests
     public void Every_request_has_exactly_one_reach()
     {
         var requests = typeof(PostModtagOptions).Assembly.GetTypes().Where(IsRequest).ToList();
-        requests.Count.ShouldBe(37);
+        requests.Count.ShouldBe(41);
         Unclear(requests).ShouldBeEmpty();
     }
 

@@ -51,11 +51,43 @@ public sealed class StandInOidc : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext context)
+    /// <summary>Who signs in at it in a browser: what its token says of the person. It asks nobody for a password.</summary>
+    public IDictionary<string, object> Person { get; set; } = new Dictionary<string, object>();
+
+    private Task AnswerAsync(HttpContext context) => context.Request.Path.Value switch
+    {
+        "/authorize" => Authorize(context),
+        "/token" => TokenAsync(context),
+        "/keys" => context.Response.WriteAsync(Keys()),
+        _ => context.Response.WriteAsync(
+            $$"""{"issuer":"{{Authority}}","jwks_uri":"{{Authority}}/keys","authorization_endpoint":"{{Authority}}/authorize","token_endpoint":"{{Authority}}/token","response_types_supported":["code"]}"""),
+    };
+
+    /// <summary>Sends the browser back with a code, which here is the nonce that its token is to have.</summary>
+    private static Task Authorize(HttpContext context)
+    {
+        var query = context.Request.Query;
+        context.Response.Redirect($"{query["redirect_uri"]}?code={Uri.EscapeDataString(query["nonce"].ToString())}&state={Uri.EscapeDataString(query["state"].ToString())}");
+        return Task.CompletedTask;
+    }
+
+    private async Task TokenAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync();
+        if (string.IsNullOrEmpty(form["code_verifier"]))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        var token = Token(new Dictionary<string, object>(Person) { ["nonce"] = form["code"].ToString() });
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync($$"""{"access_token":"none","token_type":"Bearer","id_token":"{{token}}"}""");
+    }
+
+    private string Keys()
     {
         var modulus = _key.Rsa.ExportParameters(false);
-        return context.Response.WriteAsync(context.Request.Path.Value!.EndsWith("openid-configuration", StringComparison.Ordinal)
-            ? $$"""{"issuer":"{{Authority}}","jwks_uri":"{{Authority}}/keys"}"""
-            : $$"""{"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"test","n":"{{Base64UrlEncoder.Encode(modulus.Modulus)}}","e":"{{Base64UrlEncoder.Encode(modulus.Exponent)}}"}]}""");
+        return $$"""{"keys":[{"kty":"RSA","use":"sig","alg":"RS256","kid":"test","n":"{{Base64UrlEncoder.Encode(modulus.Modulus)}}","e":"{{Base64UrlEncoder.Encode(modulus.Exponent)}}"}]}""";
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using PostModtag.Api.ConsoleAccess;
 using PostModtag.Api.Http;
+using PostModtag.Web;
 
 namespace PostModtag.Api.Access;
 
@@ -12,6 +14,9 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
     {
         if (authorizeResult.Succeeded)
             return next(context);
+
+        if (ConsoleRegistration.IsConsole(context))
+            return (authorizeResult.Forbidden ? WebRegistration.Problem(ConsoleProblem.NotPermitted) : ConsoleAnswers.SignIn(context)).ExecuteAsync(context);
 
         var reason = context.Features.Get<CallerHandler.Refusal>()?.Reason;
         var answer = authorizeResult.Forbidden || reason == NotLetIn.NotListed ? Problems.NotPermitted(context) : Problems.NotAuthenticated(context, reason);

@@ -2,12 +2,13 @@ using System.Net;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using PostModtag.Api.ConsoleAccess;
 
 namespace PostModtag.Api.Access;
 
 /// <summary>
-/// Asks an endpoint's policy, as the framework does. While sign-in is off nobody is asked who is on this machine; whoever is not is asked
-/// all the same, and then nobody is let in, however the server came to listen there.
+/// Asks an endpoint's policy, as the framework does. While sign-in is off nobody is asked who is on this machine, but at the console;
+/// whoever is not is asked all the same, and then nobody is let in, however the server came to listen there.
 /// </summary>
 internal sealed class AccessEvaluator(IAuthorizationService authorization, AccessList access) : PolicyEvaluator(authorization)
 {
@@ -35,7 +36,7 @@ internal sealed class AccessEvaluator(IAuthorizationService authorization, Acces
 
     /// <summary>Behind an address that there is not, or a method that it does not take, is nothing to protect: those have no route.</summary>
     private bool IsOpen(HttpContext context) =>
-        (!access.IsOn && IsThisMachine(context.Connection.RemoteIpAddress)) || context.GetEndpoint() is not RouteEndpoint;
+        (!access.IsOn && IsThisMachine(context.Connection.RemoteIpAddress) && !ConsoleRegistration.IsConsole(context)) || context.GetEndpoint() is not RouteEndpoint;
 
     private static bool IsThisMachine(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 }

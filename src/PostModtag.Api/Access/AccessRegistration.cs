@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.Options;
+using PostModtag.Api.ConsoleAccess;
 using PostModtag.Application;
 using PostModtag.Application.Access;
 using PostModtag.Application.Certificates;
@@ -45,9 +46,10 @@ internal static class AccessRegistration
             .AddPolicyScheme(AccessSchemes.Administration, null, scheme => scheme.ForwardDefaultSelector = SchemeOf);
     }
 
-    /// <summary>A call with an API key is a program's; without a provider of tokens there are no people.</summary>
+    /// <summary>The console's cookie counts at the console and nowhere else. Elsewhere a call with an API key is a program's; without a provider of tokens there are no people.</summary>
     private static string SchemeOf(HttpContext context) =>
-        context.Request.Headers.ContainsKey(AccessSchemes.ApiKeyHeader)
+        ConsoleRegistration.IsConsole(context) ? AccessSchemes.Console
+        : context.Request.Headers.ContainsKey(AccessSchemes.ApiKeyHeader)
         || context.RequestServices.GetRequiredService<IOptions<PostModtagOptions>>().Value.Oidc.Authority is null
             ? AccessSchemes.ApiKey
             : AccessSchemes.Person;

@@ -10,6 +10,14 @@ namespace PostModtag.Api.Access;
 /// <summary>How people's tokens are checked, and what they let them do: theirs are the roles and the authorities that the token names, and nothing else.</summary>
 internal sealed class PersonTokens(IOptions<PostModtagOptions> options) : IConfigureNamedOptions<JwtBearerOptions>
 {
+    /// <summary>Signed with the provider's private key: a shared secret is none that this server should have.</summary>
+    public static readonly string[] Algorithms =
+    [
+        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+    ];
+
     private readonly OidcOptions _oidc = options.Value.Oidc;
 
     /// <inheritdoc />
@@ -26,14 +34,7 @@ internal sealed class PersonTokens(IOptions<PostModtagOptions> options) : IConfi
         {
             ValidAudience = _oidc.Audience,
             ClockSkew = TimeSpan.FromMinutes(1),
-
-            // Signed with the provider's private key: a shared secret is none that this server should have.
-            ValidAlgorithms =
-            [
-                SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-                SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
-                SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-            ],
+            ValidAlgorithms = Algorithms,
         };
         options.Events = new JwtBearerEvents
         {

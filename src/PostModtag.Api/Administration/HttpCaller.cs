@@ -34,4 +34,12 @@ internal sealed class HttpCaller(IHttpContextAccessor contexts, AccessList acces
         null => AuthorityAccess.All,
         _ => access.IsOn ? None : AuthorityAccess.All,
     };
+
+    /// <inheritdoc />
+    public bool May(string permission) => contexts.HttpContext switch
+    {
+        { User.Identity: AccessIdentity who } => who.May(permission),
+        null => true,
+        _ => !access.IsOn,
+    };
 }

@@ -36,7 +36,6 @@ internal static class DocumentationEndpoints
             foreach (var (file, title) in Contracts)
                 scalar.AddDocument(file.Split('.')[0], title);
         }).AllowAnonymous();
-        app.MapGet("/", () => Results.Redirect("/docs")).ExcludeFromDescription().AllowAnonymous();
     }
 
     private static IResult Resource(string name, string type) => Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!, type);

@@ -1,6 +1,8 @@
 using PostModtag.Api.Administration;
+using PostModtag.Api.ConsoleAccess;
 using PostModtag.Application;
 using PostModtag.Application.Access;
+using PostModtag.Web;
 
 namespace PostModtag.Api.Http;
 
@@ -22,11 +24,15 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         }
         catch (NotPermittedException) when (!context.Response.HasStarted)
         {
-            await Problems.NotPermitted(context).ExecuteAsync(context);
+            await (ConsoleRegistration.IsConsole(context) ? WebRegistration.Problem(ConsoleProblem.NotPermitted) : Problems.NotPermitted(context)).ExecuteAsync(context);
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !Problems.IsPostModtag(context) && !context.Response.HasStarted)
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !Problems.IsPostModtag(context) && !ConsoleRegistration.IsConsole(context) && !context.Response.HasStarted)
         {
             await AdministrationProblems.BodyTooLarge("A rule set is at most 10 MB.").ExecuteAsync(context);
+        }
+        catch (BadHttpRequestException exception) when (ConsoleRegistration.IsConsole(context) && !context.Response.HasStarted)
+        {
+            await WebRegistration.Problem(exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? ConsoleProblem.TooLarge : ConsoleProblem.BadForm).ExecuteAsync(context);
         }
         catch (BadHttpRequestException) when (!context.Response.HasStarted)
         {
@@ -38,7 +44,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
 #pragma warning restore CA1031
         {
             Fault(log, ExceptionDescription.Of(exception));
-            await Problems.ServerUnavailable(context).ExecuteAsync(context);
+            await (ConsoleRegistration.IsConsole(context) ? WebRegistration.Problem(ConsoleProblem.Unavailable) : Problems.ServerUnavailable(context)).ExecuteAsync(context);
         }
     }
 

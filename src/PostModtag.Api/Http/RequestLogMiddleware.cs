@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PostModtag.Api.ConsoleAccess;
 
 namespace PostModtag.Api.Http;
 
@@ -16,10 +17,14 @@ internal sealed partial class RequestLogMiddleware(RequestDelegate next, ILogger
         // Health is asked every few seconds; its answers say nothing in a log.
         if (context.GetEndpoint()?.Metadata.GetMetadata<Health.HealthEndpoint>() is not null)
             return;
-        var operation = context.GetEndpoint()?.Metadata.GetMetadata<IRouteNameMetadata>()?.RouteName ?? "(none)";
+        var operation = context.GetEndpoint()?.Metadata.GetMetadata<IRouteNameMetadata>()?.RouteName ?? PageOf(context) ?? "(none)";
         var elapsed = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Answered(log, operation, context.Response.StatusCode, context.Items[Outcome] as string ?? "-", elapsed, Transaction.IdOf(context));
     }
+
+    /// <summary>A page of the console: its route, which has no values in it.</summary>
+    private static string? PageOf(HttpContext context) =>
+        ConsoleRegistration.IsConsole(context) && context.GetEndpoint() is RouteEndpoint page ? $"{context.Request.Method} {page.RoutePattern.RawText}" : null;
 
     /// <summary>Under this key of the context's items a controller says in a word how it ended: a receipt's status and code.</summary>
     public static object Outcome { get; } = new();

@@ -28,6 +28,12 @@ public sealed class OidcOptions
     /// <summary>What a token must be for (<c>aud</c>).</summary>
     public string? Audience { get; set; }
 
+    /// <summary>What the console is called at the provider (<c>client_id</c>). Null (the default) for the <see cref="Audience"/>.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>The console's secret at the provider; null (the default) for a client that has none. The console always shows that it began the sign-in itself (PKCE).</summary>
+    public string? ClientSecret { get; set; }
+
     /// <summary>The claim that names the person, for the audit trail. Default <c>preferred_username</c>; without it, <c>sub</c>.</summary>
     public string NameClaim { get; set; } = "preferred_username";
 

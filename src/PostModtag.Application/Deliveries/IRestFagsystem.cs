@@ -16,9 +16,23 @@ public interface IRestFagsystem
     /// <param name="cancellationToken">Set when the time is up. It ends sooner when the fagsystem itself is allowed less.</param>
     Task<DeliveryOutcome> DeliverAsync(Message message, Fagsystem fagsystem, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Calls its EP_FS1 without a message (GET, which it refuses), with what is presented to it and over the same connections. Whatever
+    /// goes wrong is in the answer.
+    /// </summary>
+    /// <param name="fagsystem">The fagsystem; of the kind REST.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<FagsystemProbe> ProbeAsync(Fagsystem fagsystem, CancellationToken cancellationToken);
+
     /// <summary>How the way to a fagsystem is at this moment, on this node.</summary>
     ConnectionStatus StatusOf(Fagsystem fagsystem);
 }
+
+/// <summary>What calling a fagsystem without a message gave.</summary>
+/// <param name="Problem">What is wrong; null when an EP_FS1 answered.</param>
+/// <param name="HttpStatus">The HTTP status, where there was one.</param>
+/// <param name="Took">How long it took.</param>
+public sealed record FagsystemProbe(UndecidedReason? Problem, int? HttpStatus, TimeSpan Took);
 
 /// <summary>How the way to a fagsystem is at a moment.</summary>
 /// <param name="State">Whether messages go through.</param>

@@ -29,6 +29,8 @@ public sealed class FindMessagesValidator : PageQueryValidator<FindMessagesQuery
                      ("recipient", filter => filter.RecipientId),
                      ("contactPoint", filter => filter.ContactPointId),
                      ("label", filter => filter.Label),
+                     ("kle", filter => filter.KleSubject),
+                     ("case", filter => filter.CaseId),
                      ("fagsystem", filter => filter.Fagsystem),
                  })
         {

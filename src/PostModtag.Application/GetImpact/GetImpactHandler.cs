@@ -14,6 +14,8 @@ public sealed class GetImpactHandler(
 {
     internal const char List = 'i';
 
+    private const int Often = 100;
+
     /// <inheritdoc />
     public async Task<ImpactResult> Handle(GetImpactQuery request, CancellationToken cancellationToken)
     {
@@ -31,6 +33,8 @@ public sealed class GetImpactHandler(
         await foreach (var record in messages.ReadRoutedAsync(request.Cvr, clock.GetUtcNow().AddDays(-request.Days), cancellationToken))
         {
             examined++;
+            if (request.OnExamined is { } tell && examined % Often == 0)
+                await tell(examined);
             var decision = router.Route(new RoutedMessage(record.Memo, record.Size), DanishDay.Of(record.ReceivedAt), table.KeyNamed);
             if (decision.Fagsystem == record.Fagsystem)
                 continue;

@@ -17,6 +17,9 @@ public sealed class GetImpactQuery : PageQuery, IRequest<ImpactResult>, IOfAutho
 
     /// <summary>How many days back, 1 to 366.</summary>
     public required int Days { get; init; }
+
+    /// <summary>Is told, from time to time, how many messages have been looked at; null where nobody waits to see it.</summary>
+    public Func<int, Task>? OnExamined { get; init; }
 }
 
 /// <summary>What looking for the impact can end as.</summary>

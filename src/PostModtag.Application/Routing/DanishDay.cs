@@ -8,6 +8,9 @@ public static class DanishDay
     /// <summary>The day of a moment.</summary>
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Denmark).DateTime);
 
+    /// <summary>A moment as clocks in Denmark show it.</summary>
+    public static DateTimeOffset ClockOf(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Denmark);
+
     /// <summary>The moment that a day begins, UTC.</summary>
     public static DateTimeOffset Begin(DateOnly day)
     {

@@ -119,9 +119,15 @@ public sealed class MessageFilter
     /// <summary>With a title that begins with this, letter case aside.</summary>
     public string? Label { get; init; }
 
+    /// <summary>About this KLE subject, or one below it: <c>27.12</c> takes <c>27.12</c> and <c>27.12.06</c>.</summary>
+    public string? KleSubject { get; init; }
+
+    /// <summary>About the case with this id, letter case aside.</summary>
+    public string? CaseId { get; init; }
+
     /// <summary>For the fagsystem with this key.</summary>
     public string? Fagsystem { get; init; }
 
     /// <summary>Whether nothing but the state narrows it.</summary>
-    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Label ?? Fagsystem) is null;
+    public bool IsBroad => (ReceivedFrom ?? ReceivedBefore) is null && Concern is null && (SenderId ?? RecipientId ?? ContactPointId ?? Label ?? KleSubject ?? CaseId ?? Fagsystem) is null;
 }

@@ -13,7 +13,7 @@ public sealed record AuditEntry(DateTimeOffset At, string Actor, AuditAction Act
     public long Id { get; private set; }
 }
 
-/// <summary>What can be done to what the server is set up with.</summary>
+/// <summary>What can be done to what the server is set up with, and to the messages that it keeps.</summary>
 public enum AuditAction
 {
     /// <summary>A fagsystem was registered.</summary>
@@ -66,4 +66,7 @@ public enum AuditAction
 
     /// <summary>Messages were deleted with all that was kept of them, as the settings say.</summary>
     MessagesDeleted,
+
+    /// <summary>A CPR number that is masked was shown to a person.</summary>
+    CprShown,
 }

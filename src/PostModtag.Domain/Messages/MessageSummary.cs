@@ -19,9 +19,16 @@ public sealed record MessageSummary(
     public const int MaxLength = 256;
 
     private const string Memo = "https://DigitalPost.dk/MeMo-1";
+    private const string Kle = "http://kle-online.dk/";
 
     /// <summary>The title as it is looked for: letter case aside, also that of æ, ø and å.</summary>
     public string? FoldedLabel { get; private init; } = Label is null ? null : Fold(Label);
+
+    /// <summary>The KLE subject of what it is about.</summary>
+    public string? KleSubject { get; init; }
+
+    /// <summary>The id of the case that it is about, or that the letter was about which it is a reply to.</summary>
+    public string? CaseId { get; init; }
 
     /// <summary>A text without its letter case.</summary>
     public static string Fold(string text) => text.ToUpperInvariant();
@@ -32,6 +39,7 @@ public sealed record MessageSummary(
         var header = message.Child(Memo, "MessageHeader");
         var sender = header?.Child(Memo, "Sender");
         var recipient = header?.Child(Memo, "Recipient");
+        var content = header?.Child(Memo, "ContentData");
         return new MessageSummary(
             Text(header, "messageID"),
             Text(header, "messageType"),
@@ -39,14 +47,20 @@ public sealed record MessageSummary(
             Text(sender, "label"),
             Text(recipient, "recipientID"),
             Text(recipient?.Child(Memo, "ContactPoint"), "contactPointID"),
-            Text(header, "label"));
+            Text(header, "label"))
+        {
+            KleSubject = Text(content?.Child(Kle, "KLEdata"), Kle, "subjectKey"),
+            CaseId = Text(content?.Child(Memo, "CaseID"), "caseID") ?? Text(header?.Child(Memo, "ReplyData"), "caseID"),
+        };
     }
 
     /// <summary>The type's name only: the fields are personal data.</summary>
     public override string ToString() => nameof(MessageSummary);
 
-    private static string? Text(MemoElement? parent, string name) =>
-        parent?.Child(Memo, name)?.Text is { } text ? Cut(text) : null;
+    private static string? Text(MemoElement? parent, string name) => Text(parent, Memo, name);
+
+    private static string? Text(MemoElement? parent, string @namespace, string name) =>
+        parent?.Child(@namespace, name)?.Text is { } text ? Cut(text) : null;
 
     // A character may have two UTF-16 units, and half of it is none.
     private static string Cut(string text) =>

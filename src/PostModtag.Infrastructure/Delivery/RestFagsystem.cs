@@ -48,6 +48,40 @@ internal sealed class RestFagsystem(FagsystemConnections connections, IContentSt
     }
 
     /// <inheritdoc />
+    public async Task<FagsystemProbe> ProbeAsync(Fagsystem fagsystem, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            var connection = await connections.ToAsync(fagsystem, cancellationToken);
+            using var answer = await connection.Http.GetAsync(connection.Endpoint, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return new FagsystemProbe(ProblemOf((int)answer.StatusCode), (int)answer.StatusCode, clock.GetElapsedTime(started));
+        }
+        catch (CredentialLostException)
+        {
+            return new FagsystemProbe(UndecidedReason.CredentialLost, null, clock.GetElapsedTime(started));
+        }
+#pragma warning disable CA1031 // Whatever happens on the way is what the call was made to find out.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return new FagsystemProbe(Judge(exception, timeIsUp: false).Reason, null, clock.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>An EP_FS1 takes POST only, and says so (405), whoever asks; one that wants to know who asks first says that.</summary>
+    private static UndecidedReason? ProblemOf(int status) => status switch
+    {
+        405 => null,
+        401 or 403 => UndecidedReason.NotAuthorized,
+        404 => UndecidedReason.NotAnEndpoint,
+        408 => UndecidedReason.RequestTimeout,
+        429 => UndecidedReason.TooManyRequests,
+        >= 500 => UndecidedReason.ServerError,
+        _ => UndecidedReason.Unreadable,
+    };
+
+    /// <inheritdoc />
     public ConnectionStatus StatusOf(Fagsystem fagsystem) => connections.StatusOf(fagsystem);
 
     private DeliveryOutcome.Undecided Judge(Exception exception, bool timeIsUp) => exception switch

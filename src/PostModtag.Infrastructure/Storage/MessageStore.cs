@@ -101,10 +101,16 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.Summary.RecipientId == recipient);
         if (filter.ContactPointId is { } contactPoint)
             messages = messages.Where(message => message.Summary.ContactPointId == contactPoint);
+        if (filter.CaseId is { } caseId)
+            messages = messages.Where(message => message.Summary.CaseId == caseId);
         if (filter.Fagsystem is { } fagsystem)
             messages = messages.Where(message => message.Fagsystem == fagsystem);
+        if (filter.KleSubject is { } kle)
+            messages = Under(messages, kle);
         if (filter.Label is { } label)
-            messages = Labelled(database, messages, label, count);
+            messages = Labelled(messages, label);
+        if (filter.KleSubject is not null || filter.Label is not null)
+            messages = Newest(database, messages, count);
         return await messages.OrderByDescending(message => message.Id).Take(count)
             .Select(message => new ListedMessage(
                 message.Id, message.MessageUuid, message.ReceivedAt, message.State, message.Concern, message.Summary, message.Xml.Length, message.Files.Count,
@@ -112,13 +118,27 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Of all that begin so, which may be very many, only those that are shown are looked up.</summary>
-    private static IQueryable<Message> Labelled(PostModtagDbContext database, IQueryable<Message> messages, string label, int count)
+    /// <summary>The subject itself and those below it, as one range of the index: a dot comes just before a slash.</summary>
+    private static IQueryable<Message> Under(IQueryable<Message> messages, string kle)
+    {
+        var subject = kle.Trim().TrimEnd('.');
+        var (below, end) = (subject + ".", subject + "/");
+        return messages.Where(message => message.Summary.KleSubject == subject
+            || (string.Compare(message.Summary.KleSubject, below) >= 0 && string.Compare(message.Summary.KleSubject, end) < 0));
+    }
+
+    /// <summary>The title begins so, as one range of the index.</summary>
+    private static IQueryable<Message> Labelled(IQueryable<Message> messages, string label)
     {
         var first = MessageSummary.Fold(label);
         var last = first + LastCharacter;
-        var ids = messages.Where(message => string.Compare(message.Summary.FoldedLabel, first) >= 0 && string.Compare(message.Summary.FoldedLabel, last) < 0)
-            .OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
+        return messages.Where(message => string.Compare(message.Summary.FoldedLabel, first) >= 0 && string.Compare(message.Summary.FoldedLabel, last) < 0);
+    }
+
+    /// <summary>Of all in a range, which may be very many, only those that are shown are looked up.</summary>
+    private static IQueryable<Message> Newest(PostModtagDbContext database, IQueryable<Message> messages, int count)
+    {
+        var ids = messages.OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
         return database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id));
     }
 

@@ -130,10 +130,13 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         message.OwnsOne(row => row.Summary, summary =>
         {
             summary.WithOwner().HasForeignKey(Owner);
-            foreach (var property in new[] { nameof(MessageSummary.SenderId), nameof(MessageSummary.RecipientId), nameof(MessageSummary.ContactPointId) })
+            foreach (var property in new[] { nameof(MessageSummary.SenderId), nameof(MessageSummary.RecipientId), nameof(MessageSummary.ContactPointId), nameof(MessageSummary.CaseId) })
                 summary.Property<string?>(property).UseCollation(IgnoreCase);
             summary.HasIndex(row => row.SenderId);
             summary.HasIndex(row => row.ContactPointId);
+            summary.HasIndex(row => row.CaseId);
+            summary.Property(row => row.KleSubject).UseCollation(Ordinal);
+            summary.HasIndex(row => row.KleSubject);
             summary.Property(row => row.FoldedLabel).UseCollation(Ordinal);
             summary.HasIndex(row => row.FoldedLabel);
             summary.HasIndex(nameof(MessageSummary.RecipientId), Owner);

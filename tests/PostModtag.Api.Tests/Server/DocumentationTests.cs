@@ -32,11 +32,11 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public async Task The_front_page_leads_to_the_documentation()
+    public async Task The_front_page_leads_to_the_console()
     {
         await using var server = await TestServer.StartAsync();
         using var response = await server.Client.GetAsync("");
-        response.RequestMessage!.RequestUri!.AbsolutePath.ShouldStartWith("/docs");
+        response.RequestMessage!.RequestUri!.AbsolutePath.ShouldBe("/log-ind");
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -1,0 +1,36 @@
+using FluentValidation;
+using MediatR;
+using PostModtag.Application.Administration;
+using PostModtag.Application.Routing;
+using PostModtag.Application.Storage;
+
+namespace PostModtag.Application.GetOverview;
+
+/// <summary>Counts the days, of the caller's authorities only.</summary>
+public sealed class GetOverviewHandler(GetOverviewValidator validator, DayCounts counts, ICaller caller, TimeProvider clock) : IRequestHandler<GetOverviewQuery, Overview>
+{
+    /// <inheritdoc />
+    public async Task<Overview> Handle(GetOverviewQuery request, CancellationToken cancellationToken)
+    {
+        await validator.ValidateAndThrowAsync(request, cancellationToken);
+        var today = DanishDay.Of(clock.GetUtcNow());
+        var days = new List<OverviewDay>(request.Days);
+        for (var day = today.AddDays(1 - request.Days); day <= today; day = day.AddDays(1))
+            days.Add(Sum(day, await counts.OfAsync(day, cancellationToken)));
+        return new Overview(days);
+    }
+
+    private OverviewDay Sum(DateOnly day, IReadOnlyList<CountedMessages> counted)
+    {
+        var total = default(OverviewCount);
+        var byFagsystem = new SortedDictionary<string, OverviewCount>(StringComparer.Ordinal);
+        foreach (var group in counted.Where(group => caller.Authorities.Includes(group.RecipientId)))
+        {
+            var key = group.Fagsystem ?? "";
+            total = total.With(group.State, group.Count);
+            byFagsystem[key] = byFagsystem.GetValueOrDefault(key).With(group.State, group.Count);
+        }
+
+        return new OverviewDay(day, total, byFagsystem);
+    }
+}
