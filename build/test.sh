@@ -6,9 +6,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/sdk.sh
 
 # What the tests use beside the SDK: git lists what is tracked, curl runs the README's commands.
-# PostgreSQL is the second database; nginx stands before several nodes.
+# PostgreSQL is the second database; nginx stands before several nodes;
+# Chromium opens the console.
 has() { [ "$1" = postgresql ] && { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; } || PATH="$PATH:/usr/sbin" command -v "$1" >/dev/null 2>&1; }
-for tool in git curl postgresql nginx; do
+for tool in git curl postgresql nginx chromium; do
   has "$tool" && continue
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     # A start of the services that come with them is neither needed nor always possible.

@@ -786,11 +786,19 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                             b1.Property<long>("OwnerId")
                                 .HasColumnType("bigint");
 
+                            b1.Property<string>("CaseId")
+                                .HasColumnType("text")
+                                .UseCollation("ignore_case");
+
                             b1.Property<string>("ContactPointId")
                                 .HasColumnType("text")
                                 .UseCollation("ignore_case");
 
                             b1.Property<string>("FoldedLabel")
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
+                            b1.Property<string>("KleSubject")
                                 .HasColumnType("text")
                                 .UseCollation("C");
 
@@ -818,9 +826,13 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.HasKey("OwnerId");
 
+                            b1.HasIndex("CaseId");
+
                             b1.HasIndex("ContactPointId");
 
                             b1.HasIndex("FoldedLabel");
+
+                            b1.HasIndex("KleSubject");
 
                             b1.HasIndex("SenderId");
 

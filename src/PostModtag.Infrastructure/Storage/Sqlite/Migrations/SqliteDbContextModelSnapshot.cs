@@ -798,12 +798,22 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                             b1.Property<long>("OwnerId")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<string>("CaseId")
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("NOCASE");
+
                             b1.Property<string>("ContactPointId")
                                 .HasMaxLength(256)
                                 .HasColumnType("TEXT")
                                 .UseCollation("NOCASE");
 
                             b1.Property<string>("FoldedLabel")
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("BINARY");
+
+                            b1.Property<string>("KleSubject")
                                 .HasMaxLength(256)
                                 .HasColumnType("TEXT")
                                 .UseCollation("BINARY");
@@ -838,9 +848,13 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.HasKey("OwnerId");
 
+                            b1.HasIndex("CaseId");
+
                             b1.HasIndex("ContactPointId");
 
                             b1.HasIndex("FoldedLabel");
+
+                            b1.HasIndex("KleSubject");
 
                             b1.HasIndex("SenderId");
 

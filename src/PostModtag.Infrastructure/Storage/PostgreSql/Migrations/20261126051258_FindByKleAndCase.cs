@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class FindByKleAndCase : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Summary_CaseId",
+                table: "Messages",
+                type: "text",
+                nullable: true,
+                collation: "ignore_case");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Summary_KleSubject",
+                table: "Messages",
+                type: "text",
+                nullable: true,
+                collation: "C");
+
+            // Messages that are there are found as those that come.
+            migrationBuilder.Sql(
+                """
+                UPDATE "Messages" SET
+                    "Summary_KleSubject" = ("Memo"::json #>> '{MessageHeader,ContentData,KLEdata,SubjectKey}'),
+                    "Summary_CaseId" = coalesce(("Memo"::json #>> '{MessageHeader,ContentData,CaseID,CaseID}'), ("Memo"::json #>> '{MessageHeader,ReplyData,0,CaseID}'))
+                WHERE "Memo" IS NOT NULL;
+                """);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Summary_CaseId",
+                table: "Messages",
+                column: "Summary_CaseId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Summary_KleSubject",
+                table: "Messages",
+                column: "Summary_KleSubject");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Messages_Summary_CaseId",
+                table: "Messages");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Messages_Summary_KleSubject",
+                table: "Messages");
+
+            migrationBuilder.DropColumn(
+                name: "Summary_CaseId",
+                table: "Messages");
+
+            migrationBuilder.DropColumn(
+                name: "Summary_KleSubject",
+                table: "Messages");
+        }
+    }
+}
