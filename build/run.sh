@@ -49,6 +49,7 @@ PostModtag is running. Next, in another terminal, from this folder:
   curl -i $url/PostModtag -H "Content-Type: application/xml" --data-binary @api-spec/examples/valid/new-letter-citizen-1.2.xml
   curl $url/messages
 
+  Console         $url/ (the one-time password stands above)
   Documentation   $url/docs
   Data            ${PostModtag__DataFolder:-$PWD/data}
   Stop            Ctrl+C

@@ -63,11 +63,18 @@ public static class WebRegistration
     /// <summary>Maps the pages and what belongs to them.</summary>
     public static void MapPostModtagWeb(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapRazorComponents<App>().WithMetadata(new ConsoleEndpoint());
+        endpoints.MapRazorComponents<App>().WithMetadata(new ConsoleEndpoint()).Add(OpenOpaqueRedirect);
         ConsoleAssets.Map(endpoints);
         SigninEndpoints.Map(endpoints);
         FileEndpoints.Map(endpoints);
         RuleFileEndpoints.Map(endpoints);
+    }
+
+    /// <summary>Blazor maps an endpoint beside the pages, by which its script follows a redirect to another site; the address in it is encrypted.</summary>
+    private static void OpenOpaqueRedirect(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.Contains("opaque-redirect", StringComparison.Ordinal))
+            endpoint.Metadata.Add(new AllowAnonymousAttribute());
     }
 
     /// <summary>A page that says what went wrong, in the place of the one that was asked for.</summary>

@@ -22,6 +22,9 @@ public sealed class ConsoleServer : IAsyncDisposable
 
     public static async Task<ConsoleServer> StartAsync(params string[] settings) => new(await TestServer.StartAsync(settings: settings));
 
+    /// <param name="configure">Replaces what is registered.</param>
+    public static async Task<ConsoleServer> StartAsync(Action<IServiceCollection> configure) => new(await TestServer.StartAsync(configure));
+
     /// <summary>Signs in, in a browser that has been nowhere.</summary>
     public async Task<IPage> SignInAsync(IBrowserContext context, string language = "da")
     {

@@ -63,14 +63,24 @@
     unmark();
   });
 
-  // A page that takes the place of another is said to screen readers, and the keyboard begins at its content, as with a whole new page.
+  // A page that takes the place of another begins at its top, and the keyboard at its content, as with a whole new page. On a page that
+  // stays, what it has to say is brought into sight, but where what was done can be seen itself.
   let path = location.pathname;
+  let isBack = false;
+  window.addEventListener('popstate', () => { isBack = true; });
   const arrived = () => {
-    if (location.pathname === path)
+    if (location.pathname === path) {
+      if (!document.activeElement?.closest('.rules'))
+        document.querySelector('main > .notice')?.scrollIntoView({ block: 'nearest' });
       return;
+    }
     path = location.pathname;
-    if (!location.hash)
+    if (!location.hash) {
       document.getElementById('content')?.focus({ preventScroll: true });
+      if (!isBack)
+        window.scrollTo(0, 0);
+    }
+    isBack = false;
   };
   document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener('enhancedload', arrived));
 })();

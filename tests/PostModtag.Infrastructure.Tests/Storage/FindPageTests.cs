@@ -58,6 +58,29 @@ public sealed class FindPageTests : IAsyncLifetime
         (await LabelsAsync(new MessageFilter { SenderId = "abc", State = MessageState.Accepted })).ShouldBe("");
     }
 
+    [Fact]
+    public async Task A_message_is_found_by_its_case_and_by_its_KLE_subject_or_one_above_it()
+    {
+        await _infrastructure.KeepAsync(new TestMemo { Label = "1", ExtraHeader = Content("27.12.06", "BYG-1") });
+        await _infrastructure.KeepAsync(new TestMemo { Label = "2", ExtraHeader = Content("27.12", "byg-1") });
+        await _infrastructure.KeepAsync(new TestMemo { Label = "3", ExtraHeader = Content("27.123", "BYG-2") });
+        await _infrastructure.KeepAsync(new TestMemo { Label = "4" });
+
+        (await LabelsAsync(new MessageFilter { KleSubject = "27.12" })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { KleSubject = "27.12." })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { KleSubject = "27" })).ShouldBe("321");
+        (await LabelsAsync(new MessageFilter { KleSubject = "2" })).ShouldBe("");
+        (await LabelsAsync(new MessageFilter { CaseId = "Byg-1" })).ShouldBe("21");
+        (await LabelsAsync(new MessageFilter { CaseId = "BYG-2", KleSubject = "27.12" })).ShouldBe("");
+        (await LabelsAsync(new MessageFilter { KleSubject = "27", Label = "3" })).ShouldBe("3");
+    }
+
+    private static string Content(string kle, string caseId) =>
+        $"""
+        <memo:ContentData><memo:CaseID><memo:caseID>{caseId}</memo:caseID><memo:caseSystem>Byg</memo:caseSystem></memo:CaseID>
+        <kle:KLEdata xmlns:kle="http://kle-online.dk/"><kle:subjectKey>{kle}</kle:subjectKey><kle:version>2026-02</kle:version><kle:label>Emne</kle:label></kle:KLEdata></memo:ContentData>
+        """;
+
     private static DateTimeOffset At(int minute) => TestMessages.Now.AddMinutes(minute);
 
     private static void Accept(Message message)
