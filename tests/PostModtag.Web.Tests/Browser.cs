@@ -5,12 +5,16 @@ namespace PostModtag.Web.Tests;
 /// <summary>Debian's Chromium, started once for all tests. Each test has a context of its own, which is a browser without a past.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    /// <summary>Longer than a page takes on a machine that does much else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Find(),
