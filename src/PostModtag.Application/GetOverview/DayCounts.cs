@@ -6,8 +6,8 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.GetOverview;
 
 /// <summary>
-/// Counts of days. A day that is over and whose messages are all decided changes no more: it is counted once, so that a month of a
-/// busy server costs no more than today.
+/// Counts of days. Of a day that is over nothing changes but what is not decided yet, and these are few: as long as they are the same,
+/// the day is not counted again, so that a month of a busy server costs no more than today.
 /// </summary>
 public sealed class DayCounts(IOverviewStore store, TimeProvider clock)
 {
@@ -18,14 +18,23 @@ public sealed class DayCounts(IOverviewStore store, TimeProvider clock)
 
     private readonly ConcurrentDictionary<DateOnly, IReadOnlyList<CountedMessages>> _over = new();
 
-    /// <summary>The counts of a day in Denmark.</summary>
-    public async Task<IReadOnlyList<CountedMessages>> OfAsync(DateOnly day, CancellationToken cancellationToken)
+    /// <summary>The counts of so many days in Denmark, the earliest first, until a last one.</summary>
+    public async Task<IReadOnlyList<(DateOnly Day, IReadOnlyList<CountedMessages> Counted)>> OfAsync(DateOnly last, int days, CancellationToken cancellationToken)
     {
-        if (_over.TryGetValue(day, out var known))
+        var undecided = (await store.FindUndecidedAsync(cancellationToken)).ToLookup(message => DanishDay.Of(message.ReceivedAt));
+        var counts = new List<(DateOnly, IReadOnlyList<CountedMessages>)>(days);
+        for (var day = last.AddDays(1 - days); day <= last; day = day.AddDays(1))
+            counts.Add((day, await OfAsync(day, undecided[day], cancellationToken)));
+        return counts;
+    }
+
+    private async Task<IReadOnlyList<CountedMessages>> OfAsync(DateOnly day, IEnumerable<UndecidedMessage> undecided, CancellationToken cancellationToken)
+    {
+        if (_over.TryGetValue(day, out var known) && IsAsItWas(known, undecided))
             return known;
         var end = DanishDay.Begin(day.AddDays(1));
         var counted = await store.CountAsync(DanishDay.Begin(day), end, cancellationToken);
-        if (clock.GetUtcNow() - end > Settled && counted.All(group => group.State is MessageState.Accepted or MessageState.Rejected))
+        if (clock.GetUtcNow() - end > Settled)
         {
             if (_over.Count >= MostKept)
                 _over.Clear();
@@ -34,4 +43,9 @@ public sealed class DayCounts(IOverviewStore store, TimeProvider clock)
 
         return counted;
     }
+
+    private static bool IsAsItWas(IReadOnlyList<CountedMessages> known, IEnumerable<UndecidedMessage> undecided) =>
+        known.Where(group => group.State is MessageState.Received or MessageState.Held).ToHashSet().SetEquals(undecided
+            .GroupBy(message => (message.RecipientId, message.State, message.Fagsystem))
+            .Select(group => new CountedMessages(group.Key.RecipientId, group.Key.State, group.Key.Fagsystem, group.Count())));
 }

@@ -13,11 +13,8 @@ public sealed class GetOverviewHandler(GetOverviewValidator validator, DayCounts
     public async Task<Overview> Handle(GetOverviewQuery request, CancellationToken cancellationToken)
     {
         await validator.ValidateAndThrowAsync(request, cancellationToken);
-        var today = DanishDay.Of(clock.GetUtcNow());
-        var days = new List<OverviewDay>(request.Days);
-        for (var day = today.AddDays(1 - request.Days); day <= today; day = day.AddDays(1))
-            days.Add(Sum(day, await counts.OfAsync(day, cancellationToken)));
-        return new Overview(days);
+        var days = await counts.OfAsync(DanishDay.Of(clock.GetUtcNow()), request.Days, cancellationToken);
+        return new Overview([.. days.Select(day => Sum(day.Day, day.Counted))]);
     }
 
     private OverviewDay Sum(DateOnly day, IReadOnlyList<CountedMessages> counted)

@@ -93,7 +93,9 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = messages.Where(message => message.State == state);
         if (filter.Concern is { } concern)
             messages = messages.Where(message => message.Concern == concern);
-        if (filter.IsUndecided)
+
+        // A message that is decided is nobody's concern. Said, it is found among the few that are not, by their states' index.
+        if (filter.IsUndecided || filter.Concern is not (null or Domain.Deliveries.DeliveryConcern.None))
             messages = messages.Where(message => message.State == MessageState.Held || message.State == MessageState.Received);
         if (filter.SenderId is { } sender)
             messages = messages.Where(message => message.Summary.SenderId == sender);

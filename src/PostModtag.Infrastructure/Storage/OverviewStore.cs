@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage;
 
@@ -13,6 +14,15 @@ internal sealed class OverviewStore(IDbContextFactory<PostModtagDbContext> datab
         return await database.Messages.Where(message => message.ReceivedAt >= from && message.ReceivedAt < before)
             .GroupBy(message => new { message.Summary.RecipientId, message.State, message.Fagsystem })
             .Select(group => new CountedMessages(group.Key.RecipientId, group.Key.State, group.Key.Fagsystem, group.Count()))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>By the index of states, and by no other: a period would be one that may have very many.</summary>
+    public async Task<IReadOnlyList<UndecidedMessage>> FindUndecidedAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Messages.Where(message => message.State == MessageState.Received || message.State == MessageState.Held)
+            .Select(message => new UndecidedMessage(message.ReceivedAt, message.Summary.RecipientId, message.State, message.Fagsystem))
             .ToListAsync(cancellationToken);
     }
 }

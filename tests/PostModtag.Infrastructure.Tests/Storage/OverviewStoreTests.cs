@@ -35,6 +35,21 @@ public sealed class OverviewStoreTests : IAsyncLifetime
         (await CountAsync(5, 9)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Those_that_are_not_decided_are_found_each_for_itself()
+    {
+        await KeepAsync(0, "90000001", Accept);
+        await KeepAsync(1, "90000002", message => message.RouteTo("esdh"));
+        await KeepAsync(2, "90000001", message =>
+        {
+            message.RouteTo("byg");
+            message.Hold(At(9), At(2));
+        });
+
+        (await _infrastructure.Services.GetRequiredService<IOverviewStore>().FindUndecidedAsync(CancellationToken.None)).OrderBy(message => message.ReceivedAt).ShouldBe(
+            [new UndecidedMessage(At(1), "90000002", MessageState.Received, "esdh"), new UndecidedMessage(At(2), "90000001", MessageState.Held, "byg")]);
+    }
+
     private static DateTimeOffset At(int minute) => TestMessages.Now.AddMinutes(minute);
 
     private static void Accept(Message message)
