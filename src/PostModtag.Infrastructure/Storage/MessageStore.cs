@@ -111,7 +111,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             messages = Under(messages, kle);
         if (filter.Label is { } label)
             messages = Labelled(messages, label);
-        if (filter.KleSubject is not null || filter.Label is not null)
+        if (filter.KleSubject is not null || filter.Label is not null || (filter.ReceivedFrom ?? filter.ReceivedBefore) is not null)
             messages = Newest(database, messages, count);
         return await messages.OrderByDescending(message => message.Id).Take(count)
             .Select(message => new ListedMessage(
