@@ -51,6 +51,7 @@ public static class PostModtagServer
         app.UseStatusCodePages(page => (ConsoleAnswers.IsForPage(page.HttpContext) ? ConsoleAnswers.OfStatus(page.HttpContext) : Problems.OfStatus(page.HttpContext)).ExecuteAsync(page.HttpContext));
         app.UseRouting();
         app.UseMiddleware<LimitsMiddleware>();
+        app.UseMiddleware<ProxiedScheme>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<CallerRateMiddleware>();

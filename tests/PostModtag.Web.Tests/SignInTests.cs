@@ -111,6 +111,24 @@ public sealed class SignInTests(Browser browser)
         await Assertions.Expect(worker.Locator("tbody tr").Filter(new LocatorFilterOptions { HasText = "Meddelelse sendt et andet sted hen" })).ToContainTextAsync("Søren Sagsbehandler");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "https://post.example/log-ind/svar")]
+    [InlineData("10.9.8.7", "http://post.example/log-ind/svar")]
+    public async Task Behind_a_proxy_the_provider_sends_people_back_to_the_address_that_they_have(string proxy, string expected)
+    {
+        await using var provider = await StandInOidc.StartAsync();
+        await using var console = await ConsoleServer.StartAsync([.. Settings(provider), $"--PostModtag:Proxies:0={proxy}"]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{console.Server.Address}log-ind/udbyder");
+        request.Headers.Host = "post.example";
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var answer = await client.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        Uri.UnescapeDataString(answer.Headers.Location!.Query).ShouldContain($"redirect_uri={expected}&");
+        answer.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("secure", StringComparison.OrdinalIgnoreCase) == expected.StartsWith("https", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_form_that_a_role_does_not_have_does_nothing_when_it_is_sent_all_the_same()
     {
