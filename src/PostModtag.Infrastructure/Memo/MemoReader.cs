@@ -23,8 +23,8 @@ internal sealed class MemoReader(MemoSchemas schemas, IContentStore contents, IO
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
 
-        // The parser passes over them one by one. Told to ignore them, .NET's asynchronous reader calls itself for those before
-        // the root, and a run of them that is long enough ends the stack, and with it the server.
+        // The parser passes over them one by one. Told to ignore them, .NET's asynchronous reader calls itself to go on outside of the
+        // root; with hostile bodies that has ended the stack once, and with it the process.
         IgnoreComments = false,
         IgnoreProcessingInstructions = false,
         CheckCharacters = true,

@@ -136,6 +136,32 @@ public sealed class FindMessagesTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("%")]
+    [InlineData("_nsøgning")]
+    [InlineData("Ansøg%")]
+    [InlineData("*")]
+    [InlineData("' OR 1=1 --")]
+    public async Task What_is_looked_for_is_letters_and_no_pattern(string term)
+    {
+        await _server.ReceiveAsync(new TestMemo { Label = "Ansøgning" });
+        (await _server.Messages.FindMessagesAsync(label: "ansøg")).Result.Messages.Count.ShouldBe(1);
+
+        (await _server.Messages.FindMessagesAsync(label: term)).Result.Messages.ShouldBeEmpty();
+        (await _server.Messages.FindMessagesAsync(sender: term)).Result.Messages.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("label")]
+    [InlineData("sender")]
+    [InlineData("recipient")]
+    [InlineData("contactPoint")]
+    public async Task What_is_looked_for_is_no_longer_than_a_field_can_be(string filter)
+    {
+        (await _server.Client.GetAsync($"messages?{filter}={new string('x', 256)}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _server.Client.GetAsync($"messages?{filter}={new string('x', 257)}")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task A_database_that_does_not_answer_is_a_503_in_the_form_of_this_contract()
     {

@@ -54,6 +54,13 @@ public sealed class AdministrationProblemCodeTests : IAsyncLifetime
             await server.Outbox.RetryOutboxEntryAsync(entry);
             return await server.CallAsync("POST", $"outbox/{entry}/retry");
         }),
+        [AdministrationProblemCode.CONTENTS_DELETED] = (HttpStatusCode.Gone, async server =>
+        {
+            var memo = new TestMemo();
+            await server.ReceiveAsync(memo);
+            TestDatabase.Execute(server.DataFolder, """UPDATE "Messages" SET "ContentsDeletedAt" = 1""");
+            return await server.CallAsync("GET", $"messages/{memo.Uuid}/xml");
+        }),
         [AdministrationProblemCode.PRECONDITION_FAILED] = (HttpStatusCode.PreconditionFailed, server => server.ImportAsync(Setup.Authority, "rules: []", "\"7\"")),
         [AdministrationProblemCode.PRECONDITION_REQUIRED] = (HttpStatusCode.PreconditionRequired, server => server.CallAsync("DELETE", $"{Rules}/draft")),
         [AdministrationProblemCode.MEMO_INVALID] = (HttpStatusCode.UnprocessableEntity, server => server.CallAsync("POST", $"{Rules}/explanation", "<memo/>", contentType: "application/xml")),
