@@ -133,18 +133,27 @@ public sealed class PlantedTests : IDisposable
         foreach (var line in File.ReadLines(Repository.PathOf("tests", "PostModtag.Architecture.Tests", "endpoints.txt")).Where(line => !line.StartsWith('*')))
         {
             var words = line.Split(' ');
-            foreach (var id in new[] { messageUuid.ToString(), Planted })
+            foreach (var (method, id) in words[0].Split(',').SelectMany(name => new[] { (new HttpMethod(name), messageUuid.ToString()), (new HttpMethod(name), Planted) }))
             {
-                var path = words[1].TrimStart('/').Replace("{messageUUID}", id, StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal)
-                    .Replace("{cvr}", Setup.Authority, StringComparison.Ordinal).Replace("{key}", id == Planted ? Planted : "indbakke", StringComparison.Ordinal)
-                    .Replace("{id}", id == Planted ? Planted : "1", StringComparison.Ordinal).Replace("{documentName?}", "", StringComparison.Ordinal);
-                var method = new HttpMethod(words[0]);
+                var path = string.Join('/', words[1].TrimStart('/').Split('/').Select(part => part.StartsWith('{') ? ValueOf(part.Trim('{', '}').Split(':', '?')[0], id) : part));
                 yield return (method, path);
                 if (method == HttpMethod.Get)
                     yield return (method, $"{path}?sender={Planted}&recipient={Planted}&contactPoint={Planted}&label={Planted}&fagsystem={Planted}&authority={Planted}&cursor={Planted}&version={Planted}&from={Planted}");
             }
         }
     }
+
+    private static string ValueOf(string parameter, string id) => parameter.ToUpperInvariant() switch
+    {
+        "MESSAGEUUID" => id,
+        "NUMBER" => "1",
+        "CVR" => Setup.Authority,
+        "KEY" => id == Planted ? Planted : "indbakke",
+        "ID" => id == Planted ? Planted : "1",
+        "DOCUMENTNAME" => "",
+        "VERSION" or "NAME" => id == Planted ? Planted : "1",
+        _ => throw new ArgumentOutOfRangeException(nameof(parameter), parameter, "A new kind of parameter: say what to put in."),
+    };
 
     private static string BodyFor(string path) => path.EndsWith("explanation", StringComparison.Ordinal) || path == "PostModtag"
         ? new TestMemo { SenderId = Planted, Label = Planted }.ToString()
@@ -163,8 +172,9 @@ public sealed class PlantedTests : IDisposable
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
 
-        // A rejection is an error too; the messageID in a receipt is the message's own, told to its sender.
-        if (!answer.IsSuccessStatusCode)
+        // A rejection is an error too; the messageID in a receipt is the message's own, told to its sender. A page of the console that is
+        // not there links to itself in the other language, and so says the address that was asked for to who has asked for it.
+        if (!answer.IsSuccessStatusCode && !path.StartsWith("assets/", StringComparison.Ordinal) && !path.StartsWith("_framework/", StringComparison.Ordinal))
             errors.Add(($"{method} {path} {(int)answer.StatusCode}", text));
         else if (path == "PostModtag" && text.IndexOf("FejlTekst", StringComparison.Ordinal) is >= 0 and var at)
             errors.Add(($"{method} {path} {(int)answer.StatusCode}", text[at..]));
