@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace PostModtag.Cli.Tests;
 
@@ -101,12 +102,24 @@ public sealed class VerifyTests : IAsyncLifetime
     [Trait("Database", "SQLite")]
     public async Task A_database_file_that_is_damaged_is_found()
     {
+        const int Page = 4_096;
+
+        // Else what stands in the write-ahead log hides what is in the file.
+        SqliteConnection.ClearAllPools();
         var file = Path.Combine(DataFolder, "postmodtag.db");
-        await using (var database = new FileStream(file, FileMode.Open, FileAccess.ReadWrite))
+        long page;
+        await using (var database = new SqliteConnection($"Data Source={file};Pooling=False"))
         {
-            // In the midst of it, behind the pages that tell of the tables.
-            database.Position = database.Length - 4_096 * 3;
-            database.Write(new byte[4_096 * 2]);
+            await database.OpenAsync();
+            await using var ask = database.CreateCommand();
+            ask.CommandText = "SELECT rootpage FROM sqlite_master WHERE name = 'IX_Messages_MessageUuid'";
+            page = (long)(await ask.ExecuteScalarAsync())!;
+        }
+
+        await using (var bytes = new FileStream(file, FileMode.Open, FileAccess.ReadWrite))
+        {
+            bytes.Position = (page - 1) * Page;
+            bytes.Write(new byte[Page]);
         }
 
         var (code, output, error) = await VerifyAsync();
