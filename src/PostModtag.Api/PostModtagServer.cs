@@ -97,7 +97,7 @@ public static class PostModtagServer
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
         try
         {
-            await app.Services.GetRequiredService<IDatabaseMove>().RunAsync(new ConsoleLines(), stop.Token);
+            await app.Services.GetRequiredService<IDatabaseMove>().RunAsync(new Lines(Console.Out), stop.Token);
             Console.WriteLine("Moved. Set PostModtag:PostgreSql for the server, and start it.");
             return 0;
         }
@@ -126,7 +126,6 @@ public static class PostModtagServer
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } settings =>
             $"A setting under PostModtag is not known, or has a value of the wrong kind: {settings.Message}",
         StorageUnavailableException storage => storage.Message,
-        StartRefusedException refused => refused.Message,
         OperationRefusedException refused => refused.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } address => $"{address.Message} Stop what listens there, or choose another address with --urls.",
         _ => null,
@@ -134,11 +133,4 @@ public static class PostModtagServer
 
     private static bool IsAddressGiven(ConfigurationManager configuration) =>
         AddressKeys.Any(key => !string.IsNullOrEmpty(configuration[key])) || configuration.GetSection("Kestrel:Endpoints").Exists();
-}
-
-/// <summary>Writes each line at once.</summary>
-internal sealed class ConsoleLines : IProgress<string>
-{
-    /// <inheritdoc />
-    public void Report(string value) => Console.WriteLine(value);
 }

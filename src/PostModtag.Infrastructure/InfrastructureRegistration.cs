@@ -48,8 +48,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IDigitalPost, DigitalPostClient>();
         services.AddSingleton<ISetupStore, SetupStore>();
-        services.AddSingleton<GuardStore>();
-        services.AddSingleton<IGuardStore>(provider => provider.GetRequiredService<GuardStore>());
+        services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<IReconciliationStore, ReconciliationStore>();
@@ -58,7 +57,7 @@ public static class InfrastructureRegistration
         services.AddDelivery();
         services.AddHostedService<StorageStartup>();
         services.AddSingleton<IStartCheck, DiskCheck>();
-        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<IDatabaseCheck>());
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<IDatabaseStartCheck>());
         services.AddHostedService<ReaderWarmUp>();
         services.AddHostedService<SetupListener>();
         services.AddHealthChecks().AddCheck<StorageHealth>("storage", tags: [HealthTags.Ready]);
@@ -92,8 +91,8 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IContentStore, FileContentStore, PieceContentStore>();
         services.AddByDatabase<IContentRemoval, SqliteContentRemoval, PostgreSqlContentRemoval>();
         services.AddByDatabase<IBackup, SqliteBackup, PostgreSqlBackup>();
-        services.AddByDatabase<IDatabaseCheck, SqliteCheck, PostgreSqlCheck>();
-        services.AddByDatabase<IStorageChecks, SqliteChecks, PostgreSqlChecks>();
+        services.AddByDatabase<IDatabaseStartCheck, SqliteStartCheck, PostgreSqlStartCheck>();
+        services.AddByDatabase<IDatabaseVerification, SqliteVerification, PostgreSqlVerification>();
         services.AddSingleton<IVerification, Verification>();
         services.AddByDatabase<INodeTurns, OneNode, PostgreSqlTurns>();
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();

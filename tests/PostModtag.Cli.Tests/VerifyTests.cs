@@ -44,7 +44,7 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("""UPDATE "Messages" SET "Receipt_ErrorCode" = 'X' WHERE "MessageUuid" = '{0}'""", "Message {0} has the receipt Completed with an errorCode.")]
     [InlineData("""UPDATE "Messages" SET "TransmissionId" = '00000000-0000-0000-0000-000000000001' WHERE "MessageUuid" = '{0}'""", "Message {0} has a receipt with another messageUUID or transmissionId.")]
     [InlineData("""DELETE FROM "DeliveryAttempts" WHERE "MessageUuid" = '{0}'""", "Message {0} has the receipt Completed, and no fagsystem is known to have accepted it.")]
-    [InlineData("""UPDATE "MessageFiles" SET "Content_Sha256" = 'ab' WHERE "Number" = 1""", "File 1 of message {0} is another one than was received: it has another SHA-256")]
+    [InlineData("""UPDATE "MessageFiles" SET "Content_Sha256" = 'ab' WHERE "Number" = 1""", "File 1 of message {0} is damaged: its bytes have another SHA-256")]
     [InlineData("""UPDATE "DeliveryAttempts" SET "MessageUuid" = '00000000-0000-0000-0000-000000000001' WHERE "MessageUuid" = '{0}'""", "A delivery is of message 00000000-0000-0000-0000-000000000001, which is not there.")]
     [InlineData("""UPDATE "Contents" SET "References" = 7""", "is said to belong to 7 messages, and belongs to 1.")]
     [InlineData("""UPDATE "Messages" SET "ContentsDeletedAt" = 1 WHERE "MessageUuid" = '{0}'""", "belongs to no message.")]

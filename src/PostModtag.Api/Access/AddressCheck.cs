@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
+using PostModtag.Application.Hosting;
 using PostModtag.Application.Operation;
 
 namespace PostModtag.Api.Access;
@@ -11,58 +12,40 @@ namespace PostModtag.Api.Access;
 /// Lets no server start that would be open to others: without sign-in it is for its own machine only, and tokens do not go over the
 /// network as they are. It looks at the settings before the server listens, and at where it listens afterwards.
 /// </summary>
-internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostModtagOptions> options, AccessList access, IServer server) : IHostedLifecycleService, IStartCheck
+internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostModtagOptions> options, AccessList access, IServer server) : StartingService, IStartCheck
 {
     /// <inheritdoc />
     public string Subject => "addresses";
 
     /// <inheritdoc />
-    async Task<IReadOnlyList<StartFinding>> IStartCheck.RunAsync(CancellationToken cancellationToken)
+    /// <exception cref="OperationRefusedException">An address that the settings name is one that no server listens on.</exception>
+    public Task<IReadOnlyList<StartFinding>> RunAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await CheckAsync(Configured());
-            return [new StartFinding(StartFindingLevel.Ok, access.IsOn ? "Sign-in is on" : "Sign-in is off, and the server is for its own machine only")];
-        }
-        catch (StartRefusedException refused)
-        {
-            return [new StartFinding(StartFindingLevel.Fatal, refused.Message)];
-        }
+        Check(Configured());
+        return Task.FromResult<IReadOnlyList<StartFinding>>(
+            [new StartFinding(StartFindingLevel.Ok, access.IsOn ? "Sign-in is on" : "Sign-in is off, and the server is for its own machine only")]);
     }
 
     /// <inheritdoc />
-    public Task StartingAsync(CancellationToken cancellationToken) => CheckAsync(Configured());
+    public override Task StartedAsync(CancellationToken cancellationToken)
+    {
+        Check(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+        return Task.CompletedTask;
+    }
 
-    /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => CheckAsync(server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
-
-    /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private Task CheckAsync(IEnumerable<string> urls)
+    private void Check(IEnumerable<string> urls)
     {
         foreach (var url in urls)
         {
             var address = BindingAddress.Parse(url);
             var isHttps = address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
             if (!access.IsOn && !IsThisMachine(address))
-                throw new StartRefusedException($"{url} is an address that others can reach, and nobody is named who may come in. Name them in PostModtag:Callers, PostModtag:ApiKeys or PostModtag:Oidc, or bind the server to localhost.");
+                throw new OperationRefusedException($"{url} is an address that others can reach, and nobody is named who may come in. Name them in PostModtag:Callers, PostModtag:ApiKeys or PostModtag:Oidc, or bind the server to localhost.");
             if (isHttps && options.Value.Tls.CertificateFile is null && !configuration.GetSection("Kestrel").Exists())
-                throw new StartRefusedException($"{url} needs a certificate: name its file in PostModtag:Tls:CertificateFile.");
+                throw new OperationRefusedException($"{url} needs a certificate: name its file in PostModtag:Tls:CertificateFile.");
             if (!isHttps && !IsThisMachine(address) && options.Value.Proxies.Count == 0)
-                throw new StartRefusedException($"{url} would have tokens and messages go over the network as they are. Use https, or name the proxies before the server, where TLS ends, in PostModtag:Proxies.");
+                throw new OperationRefusedException($"{url} would have tokens and messages go over the network as they are. Use https, or name the proxies before the server, where TLS ends, in PostModtag:Proxies.");
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>As ASP.NET heeds them: Kestrel's own endpoints, or else urls, or else ports, which are open to all.</summary>
@@ -82,6 +65,3 @@ internal sealed class AddressCheck(IConfiguration configuration, IOptions<PostMo
         || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 }
-
-/// <summary>The server does not start as the settings are.</summary>
-internal sealed class StartRefusedException(string message) : Exception(message);

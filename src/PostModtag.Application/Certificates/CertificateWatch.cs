@@ -1,38 +1,22 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PostModtag.Application.Hosting;
 using PostModtag.Application.Metrics;
 
 namespace PostModtag.Application.Certificates;
 
 /// <summary>Looks once an hour when certificates expire, for metrics, and says of each at 60, 30, 14, 7 and 1 days, and when it has expired, that it does.</summary>
-internal sealed class CertificateWatch(IEnumerable<ICertificateSource> sources, CertificateExpiry expiry, PostModtagMeter meter, TimeProvider clock, ILogger<CertificateWatch> log) : BackgroundService
+internal sealed class CertificateWatch(IEnumerable<ICertificateSource> sources, CertificateExpiry expiry, PostModtagMeter meter, TimeProvider clock, ILogger<CertificateWatch> log)
+    : ClockedService(TimeSpan.FromHours(1), clock)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     private readonly Dictionary<ExpiringCertificate, int> _said = [];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
+    protected override void Begin() =>
         meter.Meter.CreateObservableGauge("postmodtag.certificate.seconds_left", Measure, "s", "Until a certificate in use expires; below 0 when it has.");
 
-        // By the clock, which may be set: a timer counts for itself.
-        DateTimeOffset? lookedAt = null;
-        using var timer = new PeriodicTimer(Tick, clock);
-        do
-        {
-            var now = clock.GetUtcNow();
-            if ((now - lookedAt)?.Duration() < Interval)
-                continue;
-            lookedAt = now;
-            await LookAsync(now, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    private async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = new List<ExpiringCertificate>();
         foreach (var source in sources)
@@ -45,7 +29,7 @@ internal sealed class CertificateWatch(IEnumerable<ICertificateSource> sources, 
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                CertificateLog.LookingFailed(log, ExceptionDescription.Of(exception));
+                TellFailure(exception);
             }
         }
 
@@ -55,6 +39,9 @@ internal sealed class CertificateWatch(IEnumerable<ICertificateSource> sources, 
         foreach (var gone in _said.Keys.Except(found).ToList())
             _said.Remove(gone);
     }
+
+    /// <inheritdoc />
+    protected override void TellFailure(Exception exception) => CertificateLog.LookingFailed(log, ExceptionDescription.Of(exception));
 
     private void Say(ExpiringCertificate certificate, DateTimeOffset now)
     {
@@ -70,7 +57,7 @@ internal sealed class CertificateWatch(IEnumerable<ICertificateSource> sources, 
 
     private IEnumerable<Measurement<double>> Measure() => expiry.Latest
         .Select(certificate => new Measurement<double>(
-            Math.Round((certificate.ExpiresAt - clock.GetUtcNow()).TotalSeconds), KeyValuePair.Create<string, object?>("certificate", certificate.Whose)));
+            Math.Round((certificate.ExpiresAt - Clock.GetUtcNow()).TotalSeconds), KeyValuePair.Create<string, object?>("certificate", certificate.Whose)));
 }
 
 /// <summary>What looking at certificates writes to the log: what they are for, thumbprints and moments.</summary>

@@ -22,7 +22,7 @@ public sealed class FindAuditEntriesValidator() : PageQueryValidator<FindAuditEn
     cursor => PageCursor.TryReadNumber(FindAuditEntriesHandler.List, cursor, out _));
 
 /// <summary>Finds a page of the audit trail.</summary>
-public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, ISetupStore store, ICaller caller) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
+public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, IAuditTrail audit, ICaller caller) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
 {
     internal const char List = 'a';
 
@@ -33,7 +33,7 @@ public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator,
             return new PageResult<AuditEntry>.Invalid(fault);
 
         long? before = PageCursor.TryReadNumber(List, request.Cursor, out var id) ? id : null;
-        var entries = await store.FindAuditEntriesAsync(caller.Authorities.Cvrs, request.Authority, request.Fagsystem, before, request.PageSize + 1, cancellationToken);
+        var entries = await audit.FindAsync(caller.Authorities.Cvrs, request.Authority, request.Fagsystem, before, request.PageSize + 1, cancellationToken);
         return PageResult<AuditEntry>.Of(entries, request.PageSize, entry => PageCursor.OfNumber(List, entry.Id));
     }
 }

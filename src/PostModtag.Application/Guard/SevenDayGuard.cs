@@ -1,54 +1,30 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PostModtag.Application.Hosting;
 using PostModtag.Domain.Guard;
 
 namespace PostModtag.Application.Guard;
 
 /// <summary>Counts once a minute, for metrics and health, and says once a day of each that is quiet that it is.</summary>
-internal sealed class SevenDayGuard(Countdowns countdowns, CountdownMetrics metrics, TimeProvider clock, ILogger<SevenDayGuard> log) : BackgroundService
+internal sealed class SevenDayGuard(Countdowns countdowns, CountdownMetrics metrics, TimeProvider clock, ILogger<SevenDayGuard> log) : ClockedService(TimeSpan.FromMinutes(1), clock)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     private readonly Dictionary<string, (int Days, CountdownCause? Cause)> _said = [];
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        metrics.Begin();
+    protected override void Begin() => metrics.Begin();
 
-        // By the clock, which may be set: a timer counts for itself.
-        DateTimeOffset? countedAt = null;
-        using var timer = new PeriodicTimer(Tick, clock);
-        do
-        {
-            var now = clock.GetUtcNow();
-            if ((now - countedAt)?.Duration() < Interval)
-                continue;
-            countedAt = now;
-            await CountAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    /// <inheritdoc />
+    protected override async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counted = await countdowns.CountAsync(cancellationToken);
+        foreach (var countdown in counted.Countdowns)
+            Say(countdown);
+        foreach (var gone in _said.Keys.Except(counted.Countdowns.Select(countdown => countdown.Whose)).ToList())
+            _said.Remove(gone);
+        countdowns.Latest = counted;
     }
 
-    private async Task CountAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var counted = await countdowns.CountAsync(cancellationToken);
-            foreach (var countdown in counted.Countdowns)
-                Say(countdown);
-            foreach (var gone in _said.Keys.Except(counted.Countdowns.Select(countdown => countdown.Whose)).ToList())
-                _said.Remove(gone);
-            countdowns.Latest = counted;
-        }
-#pragma warning disable CA1031 // A database that is away comes back; counting goes on.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            GuardLog.CountingFailed(log, ExceptionDescription.Of(exception));
-        }
-    }
+    /// <inheritdoc />
+    protected override void TellFailure(Exception exception) => GuardLog.CountingFailed(log, ExceptionDescription.Of(exception));
 
     private void Say(Countdown countdown)
     {

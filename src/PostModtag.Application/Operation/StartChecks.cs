@@ -1,13 +1,14 @@
-using Microsoft.Extensions.Hosting;
+using System.Runtime.CompilerServices;
+using PostModtag.Application.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace PostModtag.Application.Operation;
 
 /// <summary>Asks all start checks: for the doctor, and when the server starts, once its storage is there and before anything comes in.</summary>
-public sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartChecks> log) : IHostedLifecycleService
+public sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartChecks> log) : StartingService
 {
     /// <summary>What all of them see, one after the other. One that cannot look says so.</summary>
-    public async IAsyncEnumerable<(string Subject, StartFinding Finding)> RunAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(string Subject, StartFinding Finding)> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var check in checks)
         {
@@ -34,7 +35,7 @@ public sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartCh
 
     /// <inheritdoc />
     /// <exception cref="OperationRefusedException">Something is so wrong that no server starts.</exception>
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         var fatal = new List<string>();
         await foreach (var (subject, finding) in RunAsync(cancellationToken))
@@ -48,21 +49,6 @@ public sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartCh
         if (fatal.Count > 0)
             throw new OperationRefusedException(string.Join(Environment.NewLine, fatal));
     }
-
-    /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>What start checks write to the log: sentences of their own, with paths, names of settings and numbers.</summary>

@@ -1,51 +1,26 @@
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PostModtag.Application.Hosting;
 using PostModtag.Application.Routing;
 using PostModtag.Domain.Reconciliation;
 
 namespace PostModtag.Application.Reconciliation;
 
 /// <summary>Makes the record of each day that is over, for each authority, and those of earlier days that the server did not run in.</summary>
-internal sealed class ReconciliationJob(IReconciliationStore store, TimeProvider clock, ILogger<ReconciliationJob> log) : BackgroundService
+internal sealed class ReconciliationJob(IReconciliationStore store, TimeProvider clock, ILogger<ReconciliationJob> log) : ClockedService(TimeSpan.FromMinutes(10), clock)
 {
     /// <summary>How long after midnight a day is counted: what was received or decided before it is kept by then.</summary>
-    public static readonly TimeSpan Settled = TimeSpan.FromHours(1);
-
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Settled = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // By the clock, which may be set: a timer counts for itself.
-        DateTimeOffset? madeAt = null;
-        using var timer = new PeriodicTimer(Tick, clock);
-        do
-        {
-            var now = clock.GetUtcNow();
-            if ((now - madeAt)?.Duration() < Interval)
-                continue;
-            madeAt = now;
-            await MakeAllAsync(now, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        foreach (var authority in await store.FindAuthoritiesAsync(cancellationToken))
+            await MakeAsync(authority, DanishDay.Of(now - Settled), cancellationToken);
     }
 
-    private async Task MakeAllAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (var authority in await store.FindAuthoritiesAsync(cancellationToken))
-                await MakeAsync(authority, DanishDay.Of(now - Settled), cancellationToken);
-        }
-#pragma warning disable CA1031 // A database that is away comes back; the days are made then.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            ReconciliationLog.Failed(log, ExceptionDescription.Of(exception));
-        }
-    }
+    /// <inheritdoc />
+    protected override void TellFailure(Exception exception) => ReconciliationLog.Failed(log, ExceptionDescription.Of(exception));
 
     /// <summary>Makes the records of the days after the last that has one, until a day that is not over.</summary>
     private async Task MakeAsync(ReconciledAuthority authority, DateOnly today, CancellationToken cancellationToken)

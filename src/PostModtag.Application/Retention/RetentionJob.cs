@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using PostModtag.Application.Hosting;
 using PostModtag.Application.Metrics;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
@@ -9,15 +9,13 @@ using PostModtag.Domain.Audit;
 namespace PostModtag.Application.Retention;
 
 /// <summary>Deletes once an hour what is kept no longer, some messages at a time, so that those that come in do not wait for it.</summary>
-internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log) : BackgroundService
+internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log)
+    : ClockedService(TimeSpan.FromHours(1), clock)
 {
     private const int Batch = 100;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
     /// <summary>Who the audit trail says has deleted.</summary>
-    internal const string Actor = "retention";
+    private const string Actor = "retention";
 
     private readonly Counter<long> _contents = meter.Meter.CreateCounter<long>("postmodtag.retention.contents_deleted", "{message}", "Messages whose XML and files were deleted.");
     private readonly Counter<long> _messages = meter.Meter.CreateCounter<long>("postmodtag.retention.messages_deleted", "{message}", "Messages that were deleted with all that was kept of them.");
@@ -25,45 +23,27 @@ internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOp
     private bool _isErased = true;
 
     /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override void Begin()
     {
         meter.Meter.CreateObservableGauge("postmodtag.retention.last_run_timestamp", LastRun, "s", "When deleting what is kept no longer was last done to its end, in seconds since 1970. Not there before.");
         meter.Meter.CreateObservableGauge("postmodtag.retention.erasing", () => _isErased ? 0 : 1, "1", "1 while something that was deleted is not yet overwritten.");
-
-        // By the clock, which may be set: a timer counts for itself.
-        DateTimeOffset? begunAt = null;
-        using var timer = new PeriodicTimer(Tick, clock);
-        do
-        {
-            var now = clock.GetUtcNow();
-            if ((now - begunAt)?.Duration() < Interval)
-                continue;
-            begunAt = now;
-            await RunAsync(now, stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected override async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        try
-        {
-            foreach (var plan in RetentionPlan.Of(options.Value.Retention))
-                await RunAsync(plan, now, cancellationToken);
+        foreach (var plan in RetentionPlan.Of(options.Value.Retention))
+            await RunAsync(plan, now, cancellationToken);
 
-            // Also what an earlier run could not, or did not come to before the server ended.
-            _isErased = await store.EraseAsync(cancellationToken);
-            if (!_isErased)
-                RetentionLog.NotErased(log);
-            Volatile.Write(ref _endedAt, clock.GetUtcNow().ToUnixTimeSeconds());
-        }
-#pragma warning disable CA1031 // A database that is away comes back; what is due is still due then.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-#pragma warning restore CA1031
-        {
-            RetentionLog.Failed(log, ExceptionDescription.Of(exception));
-        }
+        // Also what an earlier run could not, or did not come to before the server ended.
+        _isErased = await store.EraseAsync(cancellationToken);
+        if (!_isErased)
+            RetentionLog.NotErased(log);
+        Volatile.Write(ref _endedAt, Clock.GetUtcNow().ToUnixTimeSeconds());
     }
+
+    /// <inheritdoc />
+    protected override void TellFailure(Exception exception) => RetentionLog.Failed(log, ExceptionDescription.Of(exception));
 
     private async Task RunAsync(RetentionPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -37,12 +37,6 @@ public interface ISetupStore
     /// <summary>Where current rules and drafts point to that fagsystem.</summary>
     Task<IReadOnlyList<RuleReference>> FindReferencesAsync(string fagsystem, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Entries of the audit trail, the newest first, from below <paramref name="beforeId"/>. Only those about one of
-    /// <paramref name="among"/>, where it is not null.
-    /// </summary>
-    Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken);
-
     /// <summary>Keeps a change whole and durable. False, and nothing is kept, when the set-up is no longer at <paramref name="revision"/>.</summary>
     Task<bool> ApplyAsync(SetupChange change, long revision, CancellationToken cancellationToken);
 }

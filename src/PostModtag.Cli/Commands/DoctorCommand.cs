@@ -8,8 +8,6 @@ namespace PostModtag.Cli.Commands;
 /// <summary><c>postmodtag doctor</c></summary>
 internal sealed class DoctorCommand : OperatorCommand
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     private readonly Option<bool> _json = new("--json") { Description = "Print the findings as JSON." };
 
     public DoctorCommand(ServerSettings settings)
@@ -27,7 +25,7 @@ internal sealed class DoctorCommand : OperatorCommand
         }
 
         if (parsed.GetValue(_json))
-            await output.WriteLineAsync(JsonSerializer.Serialize(findings.Select(seen => new { level = Word(seen.Finding.Level), subject = seen.Subject, sentence = seen.Finding.Sentence }), Web));
+            await output.WriteLineAsync(JsonSerializer.Serialize(findings.Select(seen => new { level = Word(seen.Finding.Level), subject = seen.Subject, sentence = seen.Finding.Sentence }), Json));
         return findings.Exists(seen => seen.Finding.Level >= StartFindingLevel.Error) ? 1 : 0;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using PostModtag.Api;
 
 namespace PostModtag.Cli.Commands;
@@ -6,6 +7,9 @@ namespace PostModtag.Cli.Commands;
 /// <summary>A command on what a server keeps. It ends with 0 when it did what it says, with 1 when it did not or found something wrong, and has said what.</summary>
 internal abstract class OperatorCommand : Command
 {
+    /// <summary>How what a machine reads is written.</summary>
+    protected static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
     /// <param name="settings">Where the server's settings are.</param>
     /// <param name="name">The command's name.</param>
     /// <param name="description">What it does, and an example.</param>
@@ -34,11 +38,4 @@ internal abstract class OperatorCommand : Command
             return 1;
         }
     }
-}
-
-/// <summary>Writes each sentence at once.</summary>
-internal sealed class Lines(TextWriter output) : IProgress<string>
-{
-    /// <inheritdoc />
-    public void Report(string value) => output.WriteLine(value);
 }

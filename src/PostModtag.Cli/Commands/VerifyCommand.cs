@@ -8,8 +8,6 @@ namespace PostModtag.Cli.Commands;
 /// <summary><c>postmodtag verify</c></summary>
 internal sealed class VerifyCommand : OperatorCommand
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     private readonly Option<string?> _backup = new("--backup") { Description = "Check this backup instead: every file against its SHA-256.", HelpName = "FOLDER" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the report as JSON." };
 
@@ -32,7 +30,7 @@ internal sealed class VerifyCommand : OperatorCommand
 
         var report = await server.GetRequiredService<IVerification>().RunAsync(new Lines(isJson ? TextWriter.Null : output), cancellationToken);
         if (isJson)
-            await output.WriteLineAsync(JsonSerializer.Serialize(report, Web));
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
         else
             await SayAsync(report, output);
         return report.Findings.Count == 0 ? 0 : 1;

@@ -131,7 +131,7 @@ internal sealed class ContentCutter(RecordingStream body) : IDisposable
             }
 
             LeaveUnmarked(end);
-            if (++_cutCount > MemoParser.MaxFiles)
+            if (++_cutCount > MessageFiles.Most)
                 throw new NotCuttableException();
             _current = new CutContent(_read - (_end - _start));
             _decoder.Reset();

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Xml;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Memo;
@@ -23,9 +22,6 @@ internal sealed class MemoParser(
     /// <summary>The most attributes of an element that are taken.</summary>
     public const int MaxAttributes = 64;
 
-    /// <summary>The most files that are taken: each costs a row or a file of its own.</summary>
-    public const int MaxFiles = 1_000;
-
     /// <summary>The most bytes, or a little more, that are read to come to the next tag, text or comment: long tags, long comments.</summary>
     public const int MaxMarkupLength = 1_000_000;
 
@@ -41,13 +37,11 @@ internal sealed class MemoParser(
     private const string XmlNamespaces = "http://www.w3.org/2000/xmlns/";
 
     private readonly IXmlLineInfo _position = (IXmlLineInfo)reader;
-    private readonly Stack<Frame> _frames = new();
-    private readonly List<IContentWriter> _files = [];
+    private readonly Stack<OpenElement> _frames = new();
+    private readonly MessageFiles _files = new(contents, cancellationToken);
     private readonly CutPlaces _places = new();
-    private int _fileCount;
     private readonly char[] _piece = ArrayPool<char>.Shared.Rent(Base64Decoder.MaxPiece);
     private readonly bool _isAsync = reader.Settings!.Async;
-    private Base64Decoder? _decoder;
     private MemoSchema? _schema;
     private int _elements;
     private int _textLength;
@@ -84,12 +78,12 @@ internal sealed class MemoParser(
         finally
         {
             ArrayPool<char>.Shared.Return(_piece);
-            _decoder?.Dispose();
+            _files.Close();
         }
     }
 
     /// <summary>Drops the decoded files: of a message that breaks the schema only the XML is kept.</summary>
-    public void DiscardFiles() => _files.ForEach(file => file.Discard());
+    public void DiscardFiles() => _files.Discard();
 
     private async Task ParseNodesAsync()
     {
@@ -149,7 +143,7 @@ internal sealed class MemoParser(
             return true;
 
         parent.Element.Add(element);
-        var frame = new Frame(element, parent);
+        var frame = new OpenElement(element, parent);
         _frames.Push(frame);
         if (parent.Type is not { } type)
             return true;
@@ -182,7 +176,7 @@ internal sealed class MemoParser(
             return false;
 
         Root = element;
-        var frame = new Frame(element, null);
+        var frame = new OpenElement(element, null);
         _frames.Push(frame);
         _schema = schemas.Find(reader.GetAttribute("memoVersion"));
         if (_schema is null)
@@ -200,20 +194,20 @@ internal sealed class MemoParser(
         return true;
     }
 
-    private void StartChecked(Frame frame)
+    private void StartChecked(OpenElement frame)
     {
         if (frame.Type is not { } type)
             return;
 
         frame.Children = new ContentModel(type);
         CheckAttributes(frame, type);
-        if (!type.IsContent || (LimitExceeded |= _fileCount == MaxFiles))
+        if (!type.IsContent)
             return;
-        _fileCount++;
-        frame.IsContent = true;
+        frame.IsContent = _files.TryBegin();
+        LimitExceeded |= !frame.IsContent;
     }
 
-    private void CheckAttributes(Frame frame, SchemaType type)
+    private void CheckAttributes(OpenElement frame, SchemaType type)
     {
         var found = 0;
         while (reader.MoveToNextAttribute())
@@ -243,7 +237,7 @@ internal sealed class MemoParser(
     }
 
     /// <summary>xsi:schemaLocation says nothing here; xsi:type may only name what is declared; xsi:nil may never be true.</summary>
-    private void CheckInstanceAttribute(Frame frame, SchemaType type)
+    private void CheckInstanceAttribute(OpenElement frame, SchemaType type)
     {
         switch (reader.LocalName)
         {
@@ -278,7 +272,7 @@ internal sealed class MemoParser(
         }
     }
 
-    private void CheckNoText(Frame frame, ReadOnlySpan<char> text)
+    private void CheckNoText(OpenElement frame, ReadOnlySpan<char> text)
     {
         if (frame.TextReported || text.IndexOfAnyExcept(" \t\r\n") < 0)
             return;
@@ -286,7 +280,7 @@ internal sealed class MemoParser(
         Report(frame, Line, Column, new BilingualText("forventede ingen tekst her, kun elementer", "expected no text here, only elements"));
     }
 
-    private void KeepText(Frame frame, ReadOnlySpan<char> text)
+    private void KeepText(OpenElement frame, ReadOnlySpan<char> text)
     {
         // A character has two units at most.
         var room = Math.Min(text.Length, 2 * LongestText - frame.Text.Length);
@@ -300,7 +294,8 @@ internal sealed class MemoParser(
         var frame = _frames.Pop();
         if (frame.IsContent)
         {
-            await EndContentAsync(frame);
+            if (!await _files.EndAsync(frame))
+                Report(frame, frame.Type!.Expected);
             return;
         }
 
@@ -321,10 +316,10 @@ internal sealed class MemoParser(
     private static bool IsTooLong(string text) => text.Length > LongestText && text.EnumerateRunes().Count() > LongestText;
 
     /// <summary>A piece of a content, or the mark of one that the cutter has decoded already.</summary>
-    private ValueTask ContentAsync(Frame frame, ReadOnlyMemory<char> piece)
+    private ValueTask ContentAsync(OpenElement frame, ReadOnlyMemory<char> piece)
     {
         if (cutter is null || piece.Span[0] != ContentCutter.Mark)
-            return frame.Cut is null ? WriteAsync(frame, Decoder(frame).Decode(piece.Span)) : throw new NotCuttableException();
+            return frame.Cut is null ? _files.DecodeAsync(frame, piece.Span) : throw new NotCuttableException();
         if (piece.Length > 1 || frame.Content is not null)
             throw new NotCuttableException();
         frame.Cut = cutter.Claim();
@@ -332,90 +327,15 @@ internal sealed class MemoParser(
         return default;
     }
 
-    /// <summary>The decoder, begun anew with each content.</summary>
-    private Base64Decoder Decoder(Frame frame)
-    {
-        if (frame.Content is not null)
-            return _decoder!;
-        (_decoder ??= new Base64Decoder()).Reset();
-        frame.Content = contents.Add();
-        _files.Add(frame.Content);
-        return _decoder;
-    }
+    private void Report(OpenElement frame, BilingualText expected) => Report(frame, frame.Element.Line, frame.Element.Column, expected);
 
-    private async ValueTask EndContentAsync(Frame frame)
-    {
-        if (frame.Cut is { } cut)
-        {
-            frame.Element.Content = new FileContent(_fileCount, cut.DecodedLength, cut.Sha256, cut.Place);
-            return;
-        }
-
-        await WriteAsync(frame, Decoder(frame).Complete());
-        if (_decoder!.Failed)
-        {
-            frame.Content!.Discard();
-            Report(frame, frame.Type!.Expected);
-            return;
-        }
-
-        var content = await frame.Content!.CompleteAsync(cancellationToken);
-        frame.Element.Content = new FileContent(_fileCount, content.Length, content.Sha256);
-    }
-
-    private ValueTask WriteAsync(Frame frame, ReadOnlyMemory<byte> bytes) =>
-        bytes.IsEmpty ? default : frame.Content!.WriteAsync(bytes, cancellationToken);
-
-    private void Report(Frame frame, BilingualText expected) => Report(frame, frame.Element.Line, frame.Element.Column, expected);
-
-    private void ReportAttribute(Frame frame, BilingualText expected) =>
+    private void ReportAttribute(OpenElement frame, BilingualText expected) =>
         Report(frame, Line, Column, expected, $"/@{MemoNamespaces.Step(reader.NamespaceURI, reader.LocalName)}");
 
     // The way to an element goes past all before it: it is not looked for when nobody would see it.
-    private void Report(Frame frame, int line, int column, BilingualText expected, string attribute = "")
+    private void Report(OpenElement frame, int line, int column, BilingualText expected, string attribute = "")
     {
         if (!Violations.IsFull)
             Violations.Add(new Violation(frame.XPath() + attribute, line, column, expected));
-    }
-
-    /// <summary>An element that is open.</summary>
-    private sealed class Frame(MemoElement element, Frame? parent)
-    {
-        public ContentModel Children;
-        private StringBuilder? _text;
-
-        public MemoElement Element { get; } = element;
-
-        /// <summary>Null for an element that the schema does not know: what is in it is read and not checked.</summary>
-        public SchemaElement? Declaration { get; set; }
-
-        public SchemaType? Type => Declaration?.Type;
-
-        /// <summary>Whether the element is the content of a file.</summary>
-        public bool IsContent { get; set; }
-
-        /// <summary>Where its decoded bytes go, once there are any.</summary>
-        public IContentWriter? Content { get; set; }
-
-        /// <summary>What the cutter has made of it, where it has taken it out.</summary>
-        public CutContent? Cut { get; set; }
-
-        public StringBuilder Text => _text ??= new StringBuilder();
-
-        public bool TextTooLong { get; set; }
-
-        public bool TextReported { get; set; }
-
-        public string TakeText() => _text?.ToString() ?? "";
-
-        /// <summary>The way to the element; positions stand where an element may repeat, or does.</summary>
-        public string XPath()
-        {
-            if (parent is null)
-                return "/" + MemoNamespaces.Step(Element.Namespace, Element.Name);
-            var same = parent.Element.Children(Element.Namespace, Element.Name).TakeWhile(sibling => sibling != Element).Count() + 1;
-            var place = same > 1 || Declaration is { MayRepeat: true } ? $"[{same}]" : "";
-            return $"{parent.XPath()}/{MemoNamespaces.Step(Element.Namespace, Element.Name)}{place}";
-        }
     }
 }

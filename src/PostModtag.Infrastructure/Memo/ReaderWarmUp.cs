@@ -1,5 +1,5 @@
 using System.Text;
-using Microsoft.Extensions.Hosting;
+using PostModtag.Application.Hosting;
 using Microsoft.Extensions.Logging;
 using PostModtag.Application.Memo;
 
@@ -9,7 +9,7 @@ namespace PostModtag.Infrastructure.Memo;
 /// Reads made-up messages before the first true one may come: until the reader is compiled it takes a large one several times as
 /// long. Nothing of them is kept, and the server starts without it where it fails.
 /// </summary>
-internal sealed partial class ReaderWarmUp(IMemoReader reader, ILogger<ReaderWarmUp> log) : IHostedLifecycleService
+internal sealed partial class ReaderWarmUp(IMemoReader reader, ILogger<ReaderWarmUp> log) : StartingService
 {
     private const int SmallFile = 20_000;
     private const int LargeFile = 3_000_000;
@@ -22,7 +22,7 @@ internal sealed partial class ReaderWarmUp(IMemoReader reader, ILogger<ReaderWar
     private static bool _isWarm;
 
     /// <inheritdoc />
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    public override async Task StartingAsync(CancellationToken cancellationToken)
     {
         lock (Gate)
         {
@@ -40,21 +40,6 @@ internal sealed partial class ReaderWarmUp(IMemoReader reader, ILogger<ReaderWar
             NotWarm(log, exception.GetType().Name);
         }
     }
-
-    /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc />
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Reads small ones and large ones, in both ways that there are.</summary>
     internal static async Task ReadAsync(IMemoReader reader, CancellationToken cancellationToken)

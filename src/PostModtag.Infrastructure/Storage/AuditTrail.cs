@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
@@ -19,8 +20,24 @@ internal sealed class AuditTrail(IDbContextFactory<PostModtagDbContext> database
         cancellationToken);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<AuditEntry>> FindAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        var entries = database.AuditEntries.AsNoTracking();
+        if (among is not null)
+            entries = entries.Where(entry => among.Contains(entry.Authority!));
+        if (authority is not null)
+            entries = entries.Where(entry => entry.Authority == authority);
+        if (fagsystem is not null)
+            entries = entries.Where(entry => entry.Fagsystem == fagsystem);
+        if (beforeId is { } before)
+            entries = entries.Where(entry => entry.Id < before);
+        return await entries.OrderByDescending(entry => entry.Id).Take(count).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<AuditEntry> ReadAsync(
-        IReadOnlyCollection<string>? among, DateTimeOffset? from, DateTimeOffset? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<string>? among, DateTimeOffset? from, DateTimeOffset? before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // In batches, so that no reading of the database stays open as long as the caller takes.
         var after = 0L;

@@ -34,13 +34,6 @@ internal sealed class GuardStore(IDbContextFactory<PostModtagDbContext> database
         return await FindAsync(database, nameof(Message.Fagsystem), undecided, cancellationToken);
     }
 
-    /// <summary>All recipientIDs that messages have, each once.</summary>
-    public async Task<IReadOnlyList<string>> FindRecipientsAsync(CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Database.SqlQueryRaw<string>(AllOf(Recipient)).ToListAsync(cancellationToken);
-    }
-
     /// <summary>
     /// The statement goes from each value of the column to the next in an index, and looks up the last message of each and the last
     /// decision. DISTINCT or GROUP BY would read every message; so would PostgreSQL for the last message of a key that is quiet, if it
@@ -48,21 +41,11 @@ internal sealed class GuardStore(IDbContextFactory<PostModtagDbContext> database
     /// </summary>
     internal static string SqlOf(string column) =>
         $"""
-        {KeysOf(column)}
+        {MessageKeys.Sql(column)}
         SELECT "Key",
             (SELECT "ReceivedAt" FROM "Messages" WHERE "{column}" >= "Key" AND "{column}" <= "Key" ORDER BY "{column}" DESC, "Id" DESC LIMIT 1) AS "LastReceivedAt",
             (SELECT "{DecidedAt}" FROM "Messages" WHERE "{column}" = "Key" AND "{DecidedAt}" IS NOT NULL ORDER BY "{DecidedAt}" DESC LIMIT 1) AS "LastDecidedAt"
         FROM "Keys" WHERE "Key" IS NOT NULL
-        """;
-
-    private static string AllOf(string column) => $"""{KeysOf(column)} SELECT "Key" AS "Value" FROM "Keys" WHERE "Key" IS NOT NULL""";
-
-    private static string KeysOf(string column) =>
-        $"""
-        WITH RECURSIVE "Keys"("Key") AS (
-            SELECT (SELECT "{column}" FROM "Messages" WHERE "{column}" IS NOT NULL ORDER BY "{column}" LIMIT 1)
-            UNION ALL
-            SELECT (SELECT "{column}" FROM "Messages" WHERE "{column}" > "Key" ORDER BY "{column}" LIMIT 1) FROM "Keys" WHERE "Key" IS NOT NULL)
         """;
 
     private static IQueryable<Message> Undecided(PostModtagDbContext database) =>

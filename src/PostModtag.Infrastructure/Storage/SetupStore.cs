@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
-using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Rules;
 
@@ -109,22 +108,6 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
         return references;
 
         bool PointsTo(RuleSet ruleSet) => ruleSet.Otherwise == fagsystem || ruleSet.Rules.Any(rule => rule.Fagsystem == fagsystem);
-    }
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<AuditEntry>> FindAuditEntriesAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var entries = database.AuditEntries.AsNoTracking();
-        if (among is not null)
-            entries = entries.Where(entry => among.Contains(entry.Authority!));
-        if (authority is not null)
-            entries = entries.Where(entry => entry.Authority == authority);
-        if (fagsystem is not null)
-            entries = entries.Where(entry => entry.Fagsystem == fagsystem);
-        if (beforeId is { } before)
-            entries = entries.Where(entry => entry.Id < before);
-        return await entries.OrderByDescending(entry => entry.Id).Take(count).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc />

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using PostModtag.Api.Access;
 using PostModtag.Api.Tests.Access;
+using PostModtag.Application.Operation;
 using PostModtag.Testing;
 
 namespace PostModtag.Api.Tests.Server;
@@ -133,14 +133,14 @@ public sealed class StartTests : IDisposable
         using var settings = new AccessSettings().WithTls();
         await using (var withTls = await TestServer.StartAsync(settings: [.. signIn, .. settings.All, "--urls=https://0.0.0.0:0"]))
             withTls.Address.Scheme.ShouldBe("https");
-        (await Should.ThrowAsync<StartRefusedException>(() => TestServer.StartAsync(settings: [.. signIn, "--urls=http://0.0.0.0:0"])))
+        (await Should.ThrowAsync<OperationRefusedException>(() => TestServer.StartAsync(settings: [.. signIn, "--urls=http://0.0.0.0:0"])))
             .Message.ShouldContain("PostModtag:Proxies");
     }
 
     [Fact]
     public async Task An_address_that_the_program_itself_adds_is_found_when_the_server_listens()
     {
-        var refused = await Should.ThrowAsync<StartRefusedException>(() => TestServer.StartAsync(services =>
+        var refused = await Should.ThrowAsync<OperationRefusedException>(() => TestServer.StartAsync(services =>
             services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.ListenAnyIP(0))));
         refused.Message.ShouldContain("is an address that others can reach");
     }

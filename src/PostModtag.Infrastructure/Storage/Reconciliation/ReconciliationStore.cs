@@ -9,7 +9,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Infrastructure.Storage.Reconciliation;
 
 /// <summary>The days' records in the database. An authority's day is counted by ranges of indexes over recipient and time, however many messages there are.</summary>
-internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, GuardStore messages) : IReconciliationStore
+internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer) : IReconciliationStore
 {
     public const string Table = "Reconciliations";
 
@@ -35,7 +35,7 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
             .Where(record => record.Number == database.Reconciliations.Where(other => other.Authority == record.Authority).Max(other => other.Number))
             .ToDictionaryAsync(record => record.Authority, cancellationToken);
         var authorities = new List<ReconciledAuthority>();
-        foreach (var name in (await messages.FindRecipientsAsync(cancellationToken)).Where(AuthorityRules.IsCvr).Append(ReconciliationRecord.Others).Union(last.Keys))
+        foreach (var name in (await MessageKeys.RecipientsAsync(database, cancellationToken)).Where(AuthorityRules.IsCvr).Append(ReconciliationRecord.Others).Union(last.Keys))
         {
             var record = last.GetValueOrDefault(name);
             authorities.Add(new ReconciledAuthority(name, record, record is null ? await FirstReceivedAsync(database, name, cancellationToken) : null));
@@ -50,7 +50,7 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         await using var moment = await database.BeginReadAsync(cancellationToken);
         var (digest, received, accepted, rejected, openBefore, held) = (new MessagesDigest(), 0, 0, 0, 0, 0);
-        foreach (var recipient in await RecipientsOfAsync(authority, cancellationToken))
+        foreach (var recipient in await RecipientsOfAsync(database, authority, cancellationToken))
         {
             var its = database.Messages.AsNoTracking().Where(message => message.Summary.RecipientId == recipient);
             foreach (var message in await its.Where(message => message.ReceivedAt >= begin && message.ReceivedAt < before)
@@ -96,14 +96,14 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
     }
 
     /// <summary>Those that a record counts: the authority; or all that are none, and messages without a recipient.</summary>
-    private async Task<IReadOnlyList<string?>> RecipientsOfAsync(string authority, CancellationToken cancellationToken) => authority != ReconciliationRecord.Others
+    private static async Task<IReadOnlyList<string?>> RecipientsOfAsync(PostModtagDbContext database, string authority, CancellationToken cancellationToken) => authority != ReconciliationRecord.Others
         ? [authority]
-        : [null, .. (await messages.FindRecipientsAsync(cancellationToken)).Where(recipient => !AuthorityRules.IsCvr(recipient))];
+        : [null, .. (await MessageKeys.RecipientsAsync(database, cancellationToken)).Where(recipient => !AuthorityRules.IsCvr(recipient))];
 
-    private async Task<DateTimeOffset?> FirstReceivedAsync(PostModtagDbContext database, string authority, CancellationToken cancellationToken)
+    private static async Task<DateTimeOffset?> FirstReceivedAsync(PostModtagDbContext database, string authority, CancellationToken cancellationToken)
     {
         DateTimeOffset? first = null;
-        foreach (var recipient in await RecipientsOfAsync(authority, cancellationToken))
+        foreach (var recipient in await RecipientsOfAsync(database, authority, cancellationToken))
         {
             var receivedAt = await database.Messages.Where(message => message.Summary.RecipientId == recipient).OrderBy(message => message.Id)
                 .Select(message => (DateTimeOffset?)message.ReceivedAt).FirstOrDefaultAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using PostModtag.Application.Operation;
 using PostModtag.Infrastructure.Storage.Backup;
@@ -107,7 +109,7 @@ internal sealed class SqliteBackup(DataFolder folder, TimeProvider clock) : IBac
             files.Add(await FileCopy.CopyAsync(key, path, Path.GetRelativePath(folder.Path, key), null, cancellationToken));
         await using var database = File.OpenRead(Path.Combine(path, Database));
         database.Flush(flushToDisk: true);
-        files.Add(new BackupFile(Database, database.Length, Convert.ToHexStringLower(await System.Security.Cryptography.SHA256.HashDataAsync(database, cancellationToken))));
+        files.Add(new BackupFile(Database, database.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(database, cancellationToken))));
         return files;
     }
 
@@ -129,7 +131,7 @@ internal sealed class SqliteBackup(DataFolder folder, TimeProvider clock) : IBac
         }
     }
 
-    private static async IAsyncEnumerable<T> ReadAsync<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<T> ReadAsync<T>(SqliteConnection database, string sql, Func<SqliteDataReader, T> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand();
 #pragma warning disable CA2100 // What is put in are the tables' names.

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Messages;
@@ -33,18 +32,7 @@ internal sealed class ContentCheck(IDbContextFactory<PostModtagDbContext> databa
 
     private async Task ReadAsync(ContentReference content, CancellationToken cancellationToken)
     {
-        string? fault;
-        try
-        {
-            await using var stream = await contents.OpenReadAsync(content, cancellationToken);
-            var length = stream.Length;
-            fault = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) != content.Sha256 ? "is damaged: its bytes have another SHA-256"
-                : length != content.Length ? $"has {length} bytes where {content.Length} are known" : null;
-        }
-        catch (IOException exception)
-        {
-            fault = $"cannot be read: {exception.Message}";
-        }
+        var fault = await ReadBack.FaultAsync(() => contents.OpenReadAsync(content, cancellationToken), content.Sha256, cancellationToken);
 
         // A server that runs may have deleted it meanwhile, as its settings say.
         if (fault is not null && await IsKnownAsync(content, cancellationToken))

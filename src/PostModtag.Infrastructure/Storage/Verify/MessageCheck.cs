@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
@@ -70,17 +69,7 @@ internal sealed class MessageCheck(IDbContextFactory<PostModtagDbContext> databa
         foreach (var file in message.Files)
         {
             _files++;
-            string? fault;
-            try
-            {
-                await using var stream = await contents.OpenFileAsync(message.Xml, file, cancellationToken);
-                fault = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)) != file.Content.Sha256 ? "is another one than was received: it has another SHA-256" : null;
-            }
-            catch (IOException exception)
-            {
-                fault = $"cannot be read: {exception.Message}";
-            }
-
+            var fault = await ReadBack.FaultAsync(() => contents.OpenFileAsync(message.Xml, file, cancellationToken), file.Content.Sha256, cancellationToken);
             if (fault is not null && await IsThereAsync(message, cancellationToken))
                 findings.Add($"File {file.Number} of message {message.MessageUuid} {fault}");
         }

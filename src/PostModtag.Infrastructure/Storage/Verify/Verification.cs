@@ -7,7 +7,7 @@ using PostModtag.Application.Storage;
 namespace PostModtag.Infrastructure.Storage.Verify;
 
 /// <inheritdoc />
-internal sealed class Verification(IStorageChecks storage, IDbContextFactory<PostModtagDbContext> databases, IContentStore contents, IReconciliationStore reconciliations) : IVerification
+internal sealed class Verification(IDatabaseVerification storage, IDbContextFactory<PostModtagDbContext> databases, IContentStore contents, IReconciliationStore reconciliations) : IVerification
 {
     /// <inheritdoc />
     public async Task<VerificationReport> RunAsync(IProgress<string> progress, CancellationToken cancellationToken)

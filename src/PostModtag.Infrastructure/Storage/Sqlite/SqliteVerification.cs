@@ -5,7 +5,7 @@ using PostModtag.Infrastructure.Storage.Verify;
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Checks what SQLite says of its own file, and that packs and files are those that it knows.</summary>
-internal sealed class SqliteChecks(DataFolder folder, IDbContextFactory<SqliteDbContext> databases) : IStorageChecks
+internal sealed class SqliteVerification(DataFolder folder, IDbContextFactory<SqliteDbContext> databases) : IDatabaseVerification
 {
     /// <inheritdoc />
     public Task OpenAsync(CancellationToken cancellationToken) => File.Exists(folder.Database)

@@ -5,7 +5,7 @@ using PostModtag.Infrastructure.Storage.Checks;
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Looks whether the database in the data folder can be read.</summary>
-internal sealed class SqliteCheck(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, TimeProvider clock) : IDatabaseCheck
+internal sealed class SqliteStartCheck(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, TimeProvider clock) : IDatabaseStartCheck
 {
     /// <inheritdoc />
     public string Subject => "database";

@@ -3,4 +3,4 @@ using PostModtag.Application.Operation;
 namespace PostModtag.Infrastructure.Storage.Checks;
 
 /// <summary>The start check of the database that the settings name.</summary>
-internal interface IDatabaseCheck : IStartCheck;
+internal interface IDatabaseStartCheck : IStartCheck;

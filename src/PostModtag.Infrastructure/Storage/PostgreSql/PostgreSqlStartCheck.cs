@@ -8,7 +8,7 @@ using PostModtag.Infrastructure.Storage.Checks;
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
 /// <summary>Looks whether PostgreSQL answers, is one that the server can use, keeps what it says it keeps, and has the same time.</summary>
-internal sealed class PostgreSqlCheck(PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases, TimeProvider clock) : IDatabaseCheck
+internal sealed class PostgreSqlStartCheck(PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases, TimeProvider clock) : IDatabaseStartCheck
 {
     private const int OldestVersion = 130_000;
 

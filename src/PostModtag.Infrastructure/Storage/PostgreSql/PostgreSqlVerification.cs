@@ -6,7 +6,7 @@ using PostModtag.Infrastructure.Storage.Verify;
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
 /// <summary>Checks that no piece of a content is there without it. The files of the database are PostgreSQL's own to check.</summary>
-internal sealed class PostgreSqlChecks(PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases) : IStorageChecks
+internal sealed class PostgreSqlVerification(PostgreSqlSource source, IDbContextFactory<PostgreSqlDbContext> databases) : IDatabaseVerification
 {
     /// <inheritdoc />
     public async Task OpenAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace PostModtag.Infrastructure.Storage.Verify;
 
 /// <summary>What is checked of one database only.</summary>
-internal interface IStorageChecks
+internal interface IDatabaseVerification
 {
     /// <summary>Whether there is anything to be read.</summary>
     /// <exception cref="Application.Operation.OperationRefusedException">There is not.</exception>
