@@ -26,6 +26,7 @@ using PostModtag.Infrastructure.Storage.Move;
 using PostModtag.Infrastructure.Storage.PostgreSql;
 using PostModtag.Infrastructure.Storage.Reconciliation;
 using PostModtag.Infrastructure.Storage.Retention;
+using PostModtag.Infrastructure.Storage.Senders;
 using PostModtag.Infrastructure.Storage.Sqlite;
 using PostModtag.Infrastructure.Storage.Verify;
 
@@ -44,6 +45,8 @@ public static class InfrastructureRegistration
 
         services.AddDatabase();
         services.AddSingleton<MessageMender>();
+        services.AddSingleton<SearchKey>();
+        services.AddSingleton<OlderSenders>();
         services.AddSingleton<IMessageStore, MessageStore>();
         services.AddSingleton<IOutbox, OutboxStore>();
         services.AddSingleton<IDigitalPost, DigitalPostClient>();

@@ -20,6 +20,17 @@ public sealed class MessageSummaryTests
         MessageSummary.Of(Memos.Tree("""<Message><MessageHeader><label>I intet navnerum</label></MessageHeader></Message>""")).ShouldBe(nothing);
     }
 
+    [Fact]
+    public void As_it_is_kept_it_has_the_senders_key_and_no_whole_CPR_number()
+    {
+        var kept = MessageSummary.Of(Memos.Tree(new TestMemo { SenderId = "0113701234" })).WithSenderKey(id => $"key of {id}");
+
+        (kept.SenderKey, kept.SenderId).ShouldBe(("key of 0113701234", "011370-xxxx"));
+        kept.WithSenderKey(_ => "another").ShouldBe(kept);
+        MessageSummary.Of(Memos.Tree(new TestMemo { SenderIdType = "CVR", SenderId = "90000001" })).WithSenderKey(id => id).SenderId.ShouldBe("90000001");
+        MessageSummary.Of(new MemoElement(TestMemo.Namespace, "Message")).WithSenderKey(id => id).SenderKey.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(256)]
     [InlineData(257)]

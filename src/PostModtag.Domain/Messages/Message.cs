@@ -228,6 +228,10 @@ public sealed class Message
         Receipt = new Receipt(TransmissionId, MessageUuid, Summary.MessageId, ReceiptStatus.Completed, null, null, ToMilliseconds(now));
     }
 
+    /// <summary>Before it is kept: its sender is found by a key, and not by a CPR number.</summary>
+    /// <param name="keyOf">What a sender's id is looked for by.</param>
+    public void KeySender(Func<string, string> keyOf) => Summary = Summary.WithSenderKey(keyOf);
+
     /// <summary>It is rejected. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
     public void Reject(Rejection rejection, DateTimeOffset now)
     {

@@ -24,6 +24,9 @@ public sealed record MessageSummary(
     /// <summary>The title as it is looked for: letter case aside, also that of æ, ø and å.</summary>
     public string? FoldedLabel { get; private init; } = Label is null ? null : Fold(Label);
 
+    /// <summary>By which its sender's messages are found; null while it is not kept, and where there is no sender. It tells nobody who that is.</summary>
+    public string? SenderKey { get; private init; }
+
     /// <summary>The KLE subject of what it is about.</summary>
     public string? KleSubject { get; init; }
 
@@ -53,6 +56,11 @@ public sealed record MessageSummary(
             CaseId = Text(content?.Child(Memo, "CaseID"), "caseID") ?? Text(header?.Child(Memo, "ReplyData"), "caseID"),
         };
     }
+
+    /// <summary>As it is kept: the sender's id is found by its key, and of a CPR number in it the last four digits cannot be read.</summary>
+    /// <param name="keyOf">What an id is looked for by.</param>
+    public MessageSummary WithSenderKey(Func<string, string> keyOf) =>
+        SenderId is { } id && SenderKey is null ? this with { SenderKey = keyOf(id), SenderId = CprText.Mask(id) } : this;
 
     /// <summary>The type's name only: the fields are personal data.</summary>
     public override string ToString() => nameof(MessageSummary);

@@ -6,11 +6,12 @@ using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
+using PostModtag.Infrastructure.Storage.Senders;
 
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, MessageMender mender, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, MessageMender mender, SearchKey searchKey, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -44,6 +45,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         // That a messageUUID is taken the unique index says, for most that come are new. Only a large message asks first: to make its bytes durable costs more.
         var staged = (StagedContents)contents;
+        change.Message.KeySender(searchKey.Of);
         return !(staged.HasFiles && await HasAsync(change.Message.MessageUuid, cancellationToken))
             && await rows.AddAsync([change.Message, .. Beside(change)], staged, cancellationToken);
     }
@@ -98,7 +100,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         if (filter.IsUndecided || filter.Concern is not (null or Domain.Deliveries.DeliveryConcern.None))
             messages = messages.Where(message => message.State == MessageState.Held || message.State == MessageState.Received);
         if (filter.SenderId is { } sender)
-            messages = messages.Where(message => message.Summary.SenderId == sender);
+            messages = SentBy(messages, searchKey.Of(sender));
         if (filter.RecipientId is { } recipient)
             messages = messages.Where(message => message.Summary.RecipientId == recipient);
         if (filter.ContactPointId is { } contactPoint)
@@ -119,6 +121,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
                 message.MemoVersion, message.Fagsystem, message.Receipt!.ErrorCode))
             .ToListAsync(cancellationToken);
     }
+
+    private static IQueryable<Message> SentBy(IQueryable<Message> messages, string key) => messages.Where(message => message.Summary.SenderKey == key);
 
     /// <summary>The subject itself and those below it, as one range of the index: a dot comes just before a slash.</summary>
     private static IQueryable<Message> Under(IQueryable<Message> messages, string kle)

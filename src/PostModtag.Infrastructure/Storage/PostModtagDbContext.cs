@@ -132,7 +132,8 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
             summary.WithOwner().HasForeignKey(Owner);
             foreach (var property in new[] { nameof(MessageSummary.SenderId), nameof(MessageSummary.RecipientId), nameof(MessageSummary.ContactPointId), nameof(MessageSummary.CaseId) })
                 summary.Property<string?>(property).UseCollation(IgnoreCase);
-            summary.HasIndex(row => row.SenderId);
+            summary.Property(row => row.SenderKey).UseCollation(Ordinal);
+            summary.HasIndex(row => row.SenderKey);
             summary.HasIndex(row => row.ContactPointId);
             summary.HasIndex(row => row.CaseId);
             summary.Property(row => row.KleSubject).UseCollation(Ordinal);

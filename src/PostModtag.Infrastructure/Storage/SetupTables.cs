@@ -96,4 +96,7 @@ internal sealed class SetupRow
     public required int Id { get; init; }
 
     public required long Revision { get; init; }
+
+    /// <summary>What senders are looked for by, encrypted; null before the first start that needs it.</summary>
+    public byte[]? SearchKey { get; init; }
 }

@@ -101,7 +101,7 @@ internal sealed class Delivering : IAsyncDisposable
 
     /// <summary>What persons have decided about a message, the newest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> DecisionsAsync(TestMemo memo) =>
-        [.. (await Server.Audit.FindAuditEntriesAsync()).Result.Entries.Where(entry => entry.Action != AuditAction.MESSAGE_VIEWED && entry.Detail.Contains(memo.MessageUuid, StringComparison.Ordinal))];
+        [.. (await Server.Audit.FindAuditEntriesAsync(pageSize: 500)).Result.Entries.Where(entry => entry.Action != AuditAction.MESSAGE_VIEWED && entry.Detail.Contains(memo.MessageUuid, StringComparison.Ordinal))];
 
     public async ValueTask DisposeAsync()
     {

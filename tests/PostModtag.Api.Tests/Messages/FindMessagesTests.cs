@@ -30,7 +30,7 @@ public sealed class FindMessagesTests : IAsyncLifetime
         line.FileCount.ShouldBe(1);
         line.MemoVersion.ShouldBe("1.2");
         line.MessageType.ShouldBe("DIGITALPOST");
-        line.SenderID.ShouldBe(newer.SenderId);
+        line.SenderID.ShouldBe("011370-xxxx");
         line.SenderLabel.ShouldBe(newer.SenderLabel);
         line.RecipientID.ShouldBe(newer.RecipientId);
         line.ContactPointID.ShouldBe(newer.ContactPointId);

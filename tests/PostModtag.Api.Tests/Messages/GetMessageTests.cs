@@ -86,7 +86,7 @@ public sealed class GetMessageTests : IAsyncLifetime
 
         message.Summary.State.ShouldBe(MessageState.REJECTED);
         message.Summary.ErrorCode.ShouldBe("SCHEMA_VIOLATION");
-        message.Summary.SenderID.ShouldBe(memo.SenderId);
+        message.Summary.SenderID.ShouldBe("011370-xxxx");
         message.Fields.ShouldBeEmpty();
         message.Violations.Select(violation => (violation.XPath, violation.Line, violation.English)).ShouldBe(
         [

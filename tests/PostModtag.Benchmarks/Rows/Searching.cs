@@ -16,6 +16,8 @@ namespace PostModtag.Benchmarks.Rows;
 internal static partial class Searching
 {
     private const int Values = 10_000;
+    private const string SenderKey = "Summary_SenderKey";
+    private const string KeysTable = "SenderKeysOfBenchmark";
     private const int Questions = 60;
     private const double Milli = 1000;
 
@@ -28,7 +30,7 @@ internal static partial class Searching
     // What each of the columns that are looked for has in row i, how it is asked for, and what follows the last that begins so.
     private static readonly (string Query, string Column, Func<int, string> Value, string? End)[] Searches =
     [
-        ("sender", "Summary_SenderId", value => $"01137{value:00000}", null),
+        ("sender", SenderKey, value => $"01137{value:00000}", null),
         ("contactPoint", "Summary_ContactPointId", value => $"kontakt-{value:00000}", null),
         ("label", "Summary_FoldedLabel", value => $"SAG {value:00000}", "~"),
     ];
@@ -41,18 +43,20 @@ internal static partial class Searching
         await OneMessageAsync(await servers.OwnAsync());
         servers.Stop();
         var file = Path.Combine(servers.OwnFolder, "postmodtag.db");
+        IReadOnlyList<string> senderKeys;
         await using (var database = new SqliteConnection($"Data Source={file};Pooling=false"))
         {
             await database.OpenAsync();
             var columns = await AskAsync(database, "SELECT name FROM pragma_table_info('Messages')");
+            senderKeys = await KeepSenderKeysAsync(database, servers.OwnFolder, null);
             await AskAsync(database, $"""
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {scale.Messages})
-                {Fill(columns, "printf('%08X-0000-4000-8000-%012X', i, i)", column => $"printf('{column}%05d', i % {Values})")} FROM n, "Messages" AS m WHERE m."Id" = 1
+                {Fill(columns, "printf('%08X-0000-4000-8000-%012X', i, i)", begin => $"printf('{begin}%05d', i % {Values})")} FROM n, "Messages" AS m WHERE m."Id" = 1
                 """);
         }
 
         var address = await servers.OwnAsync();
-        return await MeasureAsync(scale, "SQLite", "sqlite3", address, questions => Run("sqlite3", ["-readonly", file], $".timer on\n.output /dev/null\n{questions}", SqliteTime(), 1 / Milli));
+        return await MeasureAsync(scale, "SQLite", "sqlite3", address, senderKeys, questions => Run("sqlite3", ["-readonly", file], $".timer on\n.output /dev/null\n{questions}", SqliteTime(), 1 / Milli));
     }
 
     private static async Task<Figure> PostgreSqlAsync(Scale scale)
@@ -61,23 +65,25 @@ internal static partial class Searching
         using var servers = new Servers();
         var address = await servers.OwnAsync(("PostModtag__PostgreSql", connection));
         await OneMessageAsync(address);
+        IReadOnlyList<string> senderKeys;
         await using (var database = new NpgsqlConnection($"{connection};Pooling=false;Command Timeout=3600"))
         {
             await database.OpenAsync();
             var columns = await AskAsync(database, "SELECT column_name FROM information_schema.columns WHERE table_name = 'Messages'");
+            senderKeys = await KeepSenderKeysAsync(database, servers.OwnFolder, connection);
             await AskAsync(database, $"""
-                {Fill(columns, "('00000000-0000-4000-8000-' || lpad(to_hex(i), 12, '0'))::uuid", column => $"'{column}' || lpad((i % {Values})::text, 5, '0')")} FROM generate_series(1, {scale.Messages}) AS i, "Messages" AS m WHERE m."Id" = 1
+                {Fill(columns, "('00000000-0000-4000-8000-' || lpad(to_hex(i), 12, '0'))::uuid", begin => $"'{begin}' || lpad((i % {Values})::text, 5, '0')")} FROM generate_series(1, {scale.Messages}) AS i, "Messages" AS m WHERE m."Id" = 1
                 """);
             await AskAsync(database, "VACUUM ANALYZE \"Messages\"");
         }
 
         var at = new NpgsqlConnectionStringBuilder(connection);
         return await MeasureAsync(
-            scale, "PostgreSQL", "psql", address,
+            scale, "PostgreSQL", "psql", address, senderKeys,
             questions => Run("psql", ["-h", at.Host!, "-U", at.Username!, "-d", at.Database!, "-q", "-o", "/dev/null"], $"\\timing on\n{questions}", PostgreSqlTime(), 1));
     }
 
-    private static async Task<Figure> MeasureAsync(Scale scale, string name, string program, Uri address, Func<string, IReadOnlyList<double>> ask)
+    private static async Task<Figure> MeasureAsync(Scale scale, string name, string program, Uri address, IReadOnlyList<string> senderKeys, Func<string, IReadOnlyList<double>> ask)
     {
         using var client = new HttpClient { BaseAddress = address };
         var random = new Random(1606);
@@ -99,7 +105,7 @@ internal static partial class Searching
 
                 return P95(taken);
             },
-            () => Task.FromResult(P95(ask(string.Join('\n', Enumerable.Range(0, Questions).Select(i => Question(Searches[i % Searches.Length], random)))))));
+            () => Task.FromResult(P95(ask(string.Join('\n', Enumerable.Range(0, Questions).Select(i => Question(Searches[i % Searches.Length], random.Next(Values), senderKeys)))))));
         return new Figure(
             15, $"find 50 of {Goal.Number(scale.Messages)} messages on {name}, p95", $"{Goal.Number(rounds.Of(0))} ms", $"{program} {Goal.Number(rounds.Of(1))} ms",
             rounds.Of(figures => figures[0] / figures[1]), Goal.AtMost(3)) { Also = rounds.Of(0) <= 50 ? "≤ 50 ms" : "> 50 ms" };
@@ -113,9 +119,9 @@ internal static partial class Searching
             throw new InvalidOperationException($"Nothing was found by {query}.");
     }
 
-    private static string Question((string Query, string Column, Func<int, string> Value, string? End) search, Random random)
+    private static string Question((string Query, string Column, Func<int, string> Value, string? End) search, int number, IReadOnlyList<string> senderKeys)
     {
-        var value = search.Value(random.Next(Values));
+        var value = search.Column == SenderKey ? senderKeys[number] : search.Value(number);
         var isSo = search.End is { } end ? $"BETWEEN '{value}' AND '{value}{end}'" : $"= '{value}'";
         return $"""SELECT {Shown} FROM "Messages" WHERE "{search.Column}" {isSo} ORDER BY "Id" DESC LIMIT 50;""".ReplaceLineEndings(" ");
     }
@@ -126,8 +132,19 @@ internal static partial class Searching
         return $"""
             INSERT INTO "Messages" ({string.Join(", ", filled.Select(column => $"\"{column}\""))})
             SELECT {string.Join(", ", filled.Select(column => column == "MessageUuid" ? uuid
+                : column == SenderKey ? $"""(SELECT k."Key" FROM "{KeysTable}" AS k WHERE k."Number" = i % {Values})"""
                 : Searches.FirstOrDefault(search => search.Column == column) is { Value: { } value } ? numbered(value(0)[..^5]) : $"m.\"{column}\""))}
             """;
+    }
+
+    /// <summary>A table of the keys of all senders' ids, by which rows are filled.</summary>
+    private static async Task<IReadOnlyList<string>> KeepSenderKeysAsync(System.Data.Common.DbConnection database, string dataFolder, string? postgreSql)
+    {
+        var ids = Searches.Single(search => search.Column == SenderKey).Value;
+        var keys = await SenderKeys.OfAsync(Enumerable.Range(0, Values).Select(ids), dataFolder, postgreSql);
+        await AskAsync(database, $"""CREATE TABLE "{KeysTable}" ("Number" integer PRIMARY KEY, "Key" text)""");
+        await AskAsync(database, $"""INSERT INTO "{KeysTable}" VALUES {string.Join(", ", keys.Select((key, number) => $"({number}, '{key}')"))}""");
+        return keys;
     }
 
     private static async Task OneMessageAsync(Uri address)

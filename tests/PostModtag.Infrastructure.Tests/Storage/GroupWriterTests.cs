@@ -119,6 +119,10 @@ public sealed class GroupWriterTests : IAsyncLifetime
     [Fact]
     public async Task A_database_that_does_not_open_is_told_to_each_that_waits_and_writing_goes_on_when_it_is_back()
     {
+        // A commit that fails closes the connection, and the next write opens another.
+        _commits.Before = () => throw new SqliteException("disk I/O error", SQLitePCL.raw.SQLITE_IOERR);
+        await Should.ThrowAsync<SqliteException>(() => AddAsync(0));
+        _commits.Before = null;
         _commits.Opening = () => throw new SqliteException("unable to open database file", SQLitePCL.raw.SQLITE_CANTOPEN);
         foreach (var write in Enumerable.Range(0, 5).Select(number => AddAsync(number)).ToList())
             await Should.ThrowAsync<SqliteException>(() => write);

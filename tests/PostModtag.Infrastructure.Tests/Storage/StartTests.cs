@@ -98,8 +98,10 @@ public sealed class StartTests : IDisposable
         foreach (var folder in new[] { DataFolder, infrastructure.Folder.Contents, infrastructure.Folder.Incoming, infrastructure.Folder.Packs })
             File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, folder);
         var files = Directory.GetFiles(DataFolder, "*", SearchOption.AllDirectories);
-        files.Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", "00000001", .. infrastructure.LargeContents()]);
-        files.Length.ShouldBeGreaterThanOrEqualTo(6);
+        var keys = Directory.GetFiles(Path.Combine(DataFolder, "keys"));
+        keys.ShouldHaveSingleItem();
+        files.Except(keys).Select(file => Path.GetFileName(file)).ShouldBeSubsetOf(["lock", "postmodtag.db", "postmodtag.db-shm", "postmodtag.db-wal", "00000001", .. infrastructure.LargeContents()]);
+        files.Length.ShouldBeGreaterThanOrEqualTo(7);
         foreach (var file in files)
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
     }

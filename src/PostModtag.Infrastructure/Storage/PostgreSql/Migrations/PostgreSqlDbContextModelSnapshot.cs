@@ -566,6 +566,9 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<long>("Revision")
                         .HasColumnType("bigint");
 
+                    b.Property<byte[]>("SearchKey")
+                        .HasColumnType("bytea");
+
                     b.HasKey("Id");
 
                     b.ToTable("Setup", (string)null);
@@ -821,6 +824,10 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                                 .HasColumnType("text")
                                 .UseCollation("ignore_case");
 
+                            b1.Property<string>("SenderKey")
+                                .HasColumnType("text")
+                                .UseCollation("C");
+
                             b1.Property<string>("SenderLabel")
                                 .HasColumnType("text");
 
@@ -834,7 +841,7 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.HasIndex("KleSubject");
 
-                            b1.HasIndex("SenderId");
+                            b1.HasIndex("SenderKey");
 
                             b1.HasIndex("RecipientId", "OwnerId");
 

@@ -525,6 +525,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long>("Revision")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("SearchKey")
+                        .HasColumnType("BLOB");
+
                     b.HasKey("Id");
 
                     b.ToTable("Setup", (string)null);
@@ -842,6 +845,11 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                                 .HasColumnType("TEXT")
                                 .UseCollation("NOCASE");
 
+                            b1.Property<string>("SenderKey")
+                                .HasMaxLength(256)
+                                .HasColumnType("TEXT")
+                                .UseCollation("BINARY");
+
                             b1.Property<string>("SenderLabel")
                                 .HasMaxLength(256)
                                 .HasColumnType("TEXT");
@@ -856,7 +864,7 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.HasIndex("KleSubject");
 
-                            b1.HasIndex("SenderId");
+                            b1.HasIndex("SenderKey");
 
                             b1.HasIndex("RecipientId", "OwnerId");
 

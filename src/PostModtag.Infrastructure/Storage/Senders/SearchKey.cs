@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using PostModtag.Domain.Messages;
+
+namespace PostModtag.Infrastructure.Storage.Senders;
+
+/// <summary>
+/// What a sender's id, which may be a CPR number, is looked for by: its HMAC under a key of this database alone. Without the key, who has
+/// the column can neither read a number out of it nor try all numbers that there are.
+/// </summary>
+internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IDataProtectionProvider protection)
+{
+    private const int KeyLength = 32;
+
+    // 120 bits are 20 characters, and no two ids of the world's have the same.
+    private const int Kept = 15;
+
+    private readonly IDataProtector _protector = protection.CreateProtector("PostModtag.SearchKey");
+    private byte[]? _key;
+
+    /// <summary>Reads the key, and makes it the first time. Nodes that start at once have the same.</summary>
+    /// <exception cref="StorageUnavailableException">The keys that it is encrypted with are not there.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken) is null)
+        {
+            var made = _protector.Protect(RandomNumberGenerator.GetBytes(KeyLength));
+            await writer.WriteAsync(
+                database => database.Setup.Where(row => row.SearchKey == null).ExecuteUpdateAsync(update => update.SetProperty(row => row.SearchKey, made), cancellationToken),
+                cancellationToken);
+        }
+
+        try
+        {
+            _key = _protector.Unprotect((await ReadAsync(cancellationToken))!);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new StorageUnavailableException(
+                "The secrets in the database cannot be read: the keys that they are encrypted with are not there, or others (folder keys/ in the data folder; on PostgreSQL PostModtag:MasterKeyFile). "
+                + "Bring them back from a backup; if they are lost for good, docs/operating.md says what to do.",
+                exception);
+        }
+    }
+
+    /// <summary>By what messages with this sender are found, letter case aside.</summary>
+    public string Of(string senderId)
+    {
+        var key = _key ?? throw new InvalidOperationException("The storage has not been started.");
+        var cut = senderId.Length <= MessageSummary.MaxLength ? senderId : senderId[..MessageSummary.MaxLength];
+        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(MessageSummary.Fold(cut))).AsSpan(0, Kept));
+    }
+
+    private async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancellationToken);
+        return await database.Setup.Select(row => row.SearchKey).SingleAsync(cancellationToken);
+    }
+}
