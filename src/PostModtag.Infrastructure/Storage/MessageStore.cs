@@ -90,7 +90,12 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         if (filter.ReceivedFrom is { } from)
             messages = messages.Where(message => message.ReceivedAt >= from);
         if (filter.ReceivedBefore is { } end)
-            messages = messages.Where(message => message.ReceivedAt < end);
+        {
+            if (await IdsOfAsync(database, filter.ReceivedFrom ?? DateTimeOffset.UnixEpoch, end, cancellationToken) is not var (first, last))
+                return [];
+            messages = messages.Where(message => message.ReceivedAt < end && message.Id >= first && message.Id <= last);
+        }
+
         if (filter.State is { } state)
             messages = messages.Where(message => message.State == state);
         if (filter.Concern is { } concern)
@@ -120,6 +125,17 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
                 message.Id, message.MessageUuid, message.ReceivedAt, message.State, message.Concern, message.Summary, message.Xml.Length, message.Files.Count,
                 message.MemoVersion, message.Fagsystem, message.Receipt!.ErrorCode))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The first and the last id in a period; null when nothing came in it. Ids nearly follow time, so whatever else is looked for, the
+    /// newer messages need not be gone through; the index over time alone answers it.
+    /// </summary>
+    private static async Task<(long First, long Last)?> IdsOfAsync(PostModtagDbContext database, DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var ids = await database.Messages.Where(message => message.ReceivedAt >= from && message.ReceivedAt < end)
+            .GroupBy(_ => 1).Select(all => new { First = all.Min(message => message.Id), Last = all.Max(message => message.Id) }).SingleOrDefaultAsync(cancellationToken);
+        return ids is null ? null : (ids.First, ids.Last);
     }
 
     private static IQueryable<Message> SentBy(IQueryable<Message> messages, string key) => messages.Where(message => message.Summary.SenderKey == key);

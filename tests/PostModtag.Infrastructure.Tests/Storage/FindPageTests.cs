@@ -33,6 +33,18 @@ public sealed class FindPageTests : IAsyncLifetime
     public async Task Without_messages_a_page_is_empty() => (await PageAsync(null, 10)).ShouldBeEmpty();
 
     [Fact]
+    public async Task A_period_has_all_that_came_in_it_in_whatever_order_they_were_kept()
+    {
+        foreach (var minute in new[] { 5, 1, 7, 3, 0, 2 })
+            await _infrastructure.KeepAsync(new TestMemo { Label = $"{minute}" }, At(minute));
+
+        (await LabelsAsync(new MessageFilter { ReceivedFrom = At(1), ReceivedBefore = At(6) })).ShouldBe("2315");
+        (await LabelsAsync(new MessageFilter { ReceivedBefore = At(2) })).ShouldBe("01");
+        (await LabelsAsync(new MessageFilter { ReceivedFrom = At(6), ReceivedBefore = At(7) })).ShouldBe("");
+        (await LabelsAsync(new MessageFilter { ReceivedBefore = At(0) })).ShouldBe("");
+    }
+
+    [Fact]
     public async Task Filters_hold_together_and_letter_case_does_not_count()
     {
         await _infrastructure.KeepAsync(new TestMemo { Label = "1", SenderIdType = "EID", SenderId = "abc", ContactPointId = "c0000000-0000-4000-8000-00000000000a" }, At(0));
