@@ -67,6 +67,7 @@ export POSTMODTAG_TEST_DATABASE=postgresql
 run "PostModtag.Api.Tests on PostgreSQL" tests/PostModtag.Api.Tests/PostModtag.Api.Tests.csproj "Database!=SQLite"
 run "PostModtag.Cli.Tests on PostgreSQL" tests/PostModtag.Cli.Tests/PostModtag.Cli.Tests.csproj "Database!=SQLite"
 run "PostModtag.Infrastructure.Tests on PostgreSQL" tests/PostModtag.Infrastructure.Tests/PostModtag.Infrastructure.Tests.csproj "Database!=SQLite&FullyQualifiedName~Storage"
+run "PostModtag.Web.Tests on PostgreSQL" tests/PostModtag.Web.Tests/PostModtag.Web.Tests.csproj "FullyQualifiedName~StoryTests"
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

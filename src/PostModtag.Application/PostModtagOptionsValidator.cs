@@ -51,8 +51,8 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:DigitalPost:Timeout must be a time from 00:00:00.1 to 00:10:00, such as 00:00:30.");
         RuleFor(options => options.Retention).Custom((retention, context) =>
         {
-            foreach (var fault in RetentionPlan.FaultsOf(retention))
-                context.AddFailure($"PostModtag:{fault.Place} {fault.Message}.");
+            foreach (var (setting, text) in RetentionPlan.FaultsOf(retention))
+                context.AddFailure($"PostModtag:{setting} {text}.");
         });
         RuleFor(options => options.PostgreSql).Must(text => text is null || !string.IsNullOrWhiteSpace(text))
             .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");

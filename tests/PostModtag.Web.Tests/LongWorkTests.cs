@@ -1,8 +1,12 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Playwright;
+using PostModtag.Application.CompareRuleFile;
+using PostModtag.Application.Rules;
 using PostModtag.Application.Storage;
+using PostModtag.Domain.Rules;
 using PostModtag.Testing;
 
 namespace PostModtag.Web.Tests;
@@ -34,6 +38,73 @@ public sealed class LongWorkTests(Browser browser)
         await page.ClickAsync("text=Afbryd");
         await Assertions.Expect(page.Locator("progress")).ToHaveCountAsync(0);
         await ended.Task.WaitAsync(Eventually.Patience);
+    }
+
+    [Fact]
+    public async Task Reading_a_rule_file_in_shows_its_progress_and_is_cancelled()
+    {
+        var ended = new TaskCompletionSource();
+        await using var console = await ConsoleServer.StartAsync(services =>
+        {
+            services.RemoveAll<IRuleFileFormat>();
+            services.AddSingleton<IRuleFileFormat>(new EndlessFile(ended));
+        });
+        await using var context = await browser.NewAsync();
+        var page = await console.SignInAsync(context);
+        await page.GotoAsync($"{console.Address}/regler/90000001/fil");
+        await page.SetInputFilesAsync("#file", Path.Combine(Examples.Folder, "rules", "first-rule.yaml"));
+        await page.ClickAsync("text=Se, hvad den ændrer");
+        await Assertions.Expect(page.Locator("progress")).ToHaveAttributeAsync("max", "3");
+        await Assertions.Expect(page.Locator(".working p").First).ToHaveTextAsync("Filen læses og efterses …");
+        ended.Task.IsCompleted.ShouldBeFalse();
+
+        await page.ClickAsync("text=Afbryd");
+        await Assertions.Expect(page.Locator("progress")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#file")).ToBeVisibleAsync();
+        await ended.Task.WaitAsync(Eventually.Patience);
+    }
+
+    [Fact]
+    public async Task Whoever_shows_how_far_a_rule_file_has_come_is_told_each_step()
+    {
+        await using var console = await ConsoleServer.StartAsync();
+        await using var scope = console.Server.Services.CreateAsyncScope();
+        var handler = ActivatorUtilities.CreateInstance<CompareRuleFileHandler>(scope.ServiceProvider);
+        var steps = new List<(RuleFileStep, int)>();
+        await using var file = File.OpenRead(Path.Combine(Examples.Folder, "rules", "first-rule.yaml"));
+        var query = new CompareRuleFileQuery("90000001", file)
+        {
+            OnStep = (step, rules) =>
+            {
+                steps.Add((step, rules));
+                return Task.CompletedTask;
+            },
+        };
+
+        var comparison = await handler.Handle(query, CancellationToken.None);
+
+        comparison.Faults.ShouldBeEmpty();
+        steps.ShouldBe([(RuleFileStep.Comparing, 1), (RuleFileStep.Checking, 1)]);
+    }
+
+    /// <summary>A format that reads a file until nobody waits for it any more.</summary>
+    private sealed class EndlessFile(TaskCompletionSource ended) : IRuleFileFormat
+    {
+        public async Task<RuleFileReading> ReadAsync(Stream file, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+            finally
+            {
+                ended.TrySetResult();
+            }
+
+            throw new InvalidOperationException("It has no end.");
+        }
+
+        public byte[] Write(string cvr, string version, RuleSet ruleSet) => [];
     }
 
     /// <summary>The store, but that those who read what has come to the rules never come to its end.</summary>

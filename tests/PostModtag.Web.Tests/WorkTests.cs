@@ -141,6 +141,52 @@ public sealed class WorkTests(Browser browser)
         await Assertions.Expect(page.Locator(".verdict")).ToContainTextAsync("Socialsag");
     }
 
+    [Theory]
+    [InlineData("da", "Linje 2, kolonne 1", "Sådan en nøgle er der ikke her", "Adressen", "Skriv adressen på fagsystemets EP_FS1 med https")]
+    [InlineData("en", "Line 2, column 1", "There is no such key here", "The address", "Expected the address of the fagsystem's EP_FS1, with https")]
+    public async Task What_is_wrong_is_said_in_the_persons_language(string language, params string[] words)
+    {
+        await using var console = await ConsoleServer.StartAsync();
+        await using var context = await browser.NewAsync();
+        var page = await console.SignInAsync(context, language);
+        await page.GotoAsync($"{console.Address}/regler/90000001/fil");
+        await page.SetInputFilesAsync("#file", new FilePayload { Name = "regler.yaml", MimeType = "application/yaml", Buffer = "rules: []\nregel: x\n"u8.ToArray() });
+        await page.ClickAsync("button[value=compare]");
+        await Assertions.Expect(page.Locator(".file-form li")).ToContainTextAsync($"{words[0]}: {words[1]}");
+
+        await page.GotoAsync($"{console.Address}/systemer/ny");
+        await page.SelectOptionAsync("#kind", "Rest");
+        await page.FillAsync("#key", "esdh");
+        await page.FillAsync("#name", "ESDH");
+        await page.FillAsync("#owner", "IT");
+        await page.FillAsync("#url", "http://esdh.example/PostModtag");
+        await page.ClickAsync("main button.primary");
+        await Assertions.Expect(page.Locator(".notice.bad li")).ToContainTextAsync($"{words[2]}: {words[3]}");
+    }
+
+    [Fact]
+    public async Task A_message_as_large_as_any_is_tried_with_the_rules()
+    {
+        await using var console = await ConsoleServer.StartAsync();
+        await console.Server.PublishAsync(Setup.Everything("indbakke"));
+        await using var context = await browser.NewAsync();
+        var page = await console.SignInAsync(context);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("postmodtag-large-").FullName, "stor.xml");
+        await File.WriteAllBytesAsync(file, new TestMemo { Files = { ("stor.pdf", "application/pdf", new byte[40_000_000]) } }.ToBytes());
+        try
+        {
+            await page.GotoAsync($"{console.Address}/regler/90000001/forklar");
+            await page.SetInputFilesAsync("#memo", file);
+            await page.SelectOptionAsync("#version", "current");
+            await page.ClickAsync("main button.primary");
+            await Assertions.Expect(page.Locator(".verdict")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_fagsystem_is_tried_paused_and_taken_on_again()
     {

@@ -34,8 +34,10 @@ internal static class AdministrationProblems
     public static IResult PreconditionFailed() => Problem(StatusCodes.Status412PreconditionFailed, AdministrationProblemCode.PRECONDITION_FAILED,
         "It was changed meanwhile.", "Read it again, and send the change with the ETag of that answer in If-Match. Nothing has been changed.");
 
-    public static IResult InvalidBody(IReadOnlyList<Fault> faults) => Problem(StatusCodes.Status400BadRequest, AdministrationProblemCode.BODY_INVALID,
-        "The body is not what the contract says.", "Mend what the errors say. Nothing has been changed.", Errors(faults));
+    public static IResult InvalidBody(IReadOnlyList<Fault> faults) => InvalidBody(Errors(faults));
+
+    private static AdministrationProblemResult InvalidBody(IReadOnlyList<ProblemError> errors) => Problem(StatusCodes.Status400BadRequest, AdministrationProblemCode.BODY_INVALID,
+        "The body is not what the contract says.", "Mend what the errors say. Nothing has been changed.", errors);
 
     public static IResult BodyTooLarge(string detail) => Problem(StatusCodes.Status413PayloadTooLarge, AdministrationProblemCode.BODY_TOO_LARGE,
         "The body is too large.", detail);
@@ -99,7 +101,7 @@ internal static class AdministrationProblems
             return new ResultOf(InvalidParameter(string.Join(' ', places.Select(place => $"{place}: expected {ExpectedOf(context, place)}."))));
 
         var expected = $"Expected what the contract says of {body!.ParameterType.Name} (/docs): the right kind of value, every required property, and none that it does not know.";
-        return new ResultOf(InvalidBody([.. (inBody.Count > 0 ? inBody : places).Select(place => new Fault(PlaceInBody(place), expected))]));
+        return new ResultOf(InvalidBody([.. (inBody.Count > 0 ? inBody : places).Select(place => new ProblemError { Place = PlaceInBody(place), Message = expected })]));
     }
 
     private static string ExpectedOf(ActionContext context, string place)

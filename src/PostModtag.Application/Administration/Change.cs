@@ -68,8 +68,3 @@ public enum Refusal
     /// <summary>What is to be told was neither refused nor given up.</summary>
     OutboxEntryNotEnded,
 }
-
-/// <summary>One thing that is wrong with what a caller sent.</summary>
-/// <param name="Place">Where, as <c>rules[3].conditions[0].values[1]</c> or <c>line 12, column 5</c>.</param>
-/// <param name="Message">What was expected, in English; it quotes no value of a message.</param>
-public sealed record Fault(string Place, string Message);

@@ -48,14 +48,16 @@ public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessag
     private IEnumerable<Fault> FaultsOf(DecideMessagesCommand request)
     {
         if ((request.Messages is null) == (request.Filter is null))
-            yield return new Fault("messages", "Expected either a list of messages or a filter.");
+            yield return FaultOf("messages", "Nævn enten meddelelser eller en søgning.", "Expected either a list of messages or a filter.");
         else if (request.Messages is { Count: 0 or > AtOnce })
-            yield return new Fault("messages", $"Expected 1 to {AtOnce} messages.");
+            yield return FaultOf("messages", $"Nævn 1 til {AtOnce} meddelelser.", $"Expected 1 to {AtOnce} messages.");
         else if (request.Filter is { State: MessageState.Accepted or MessageState.Rejected })
-            yield return new Fault("filter.state", "Expected HELD or RECEIVED: the others have their final receipt.");
+            yield return FaultOf("filter.state", "Søg blandt dem, der ikke er afgjort: de andre har deres endelige kvittering.", "Expected HELD or RECEIVED: the others have their final receipt.");
         else if (request.Filter is { IsBroad: true })
-            yield return new Fault("filter", "Expected one filter at least, beside the state.");
+            yield return FaultOf("filter", "Søg efter mere end tilstanden.", "Expected one filter at least, beside the state.");
         else if (request.Filter is { } filter && filters.FaultOf(new FindMessagesQuery { Filter = filter, PageSize = 1, Cursor = request.Cursor }) is { } fault)
-            yield return new Fault("filter", fault);
+            yield return FaultOf("filter", "Søgningen kan ikke bruges.", fault);
     }
+
+    private static Fault FaultOf(string place, string danish, string english) => new(place, new BilingualText(danish, english));
 }

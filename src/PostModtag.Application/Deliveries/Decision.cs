@@ -1,4 +1,5 @@
 using FluentValidation;
+using PostModtag.Application.Administration;
 
 namespace PostModtag.Application.Deliveries;
 
@@ -30,8 +31,8 @@ public sealed class DecisionValidator : AbstractValidator<Decision>
     public DecisionValidator()
     {
         RuleFor(decision => decision.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason) && reason.Length <= MaxReason)
-            .OverridePropertyName("reason").WithMessage($"Expected 1 to {MaxReason} characters that say why.");
+            .OverridePropertyName("reason").Says($"Skriv hvorfor, med 1 til {MaxReason} tegn.", $"Expected 1 to {MaxReason} characters that say why.");
         RuleFor(decision => decision.Fagsystem).Must((decision, fagsystem) => (fagsystem is not null) == (decision.Action == MessageAction.Redirect))
-            .OverridePropertyName("fagsystem").WithMessage("Expected with REDIRECT, and with no other.");
+            .OverridePropertyName("fagsystem").Says("Vælg et fagsystem, når meddelelsen skal sendes til et andet.", "Expected with REDIRECT, and with no other.");
     }
 }

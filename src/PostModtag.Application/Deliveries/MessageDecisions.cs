@@ -15,9 +15,10 @@ public sealed class MessageDecisions(DecisionValidator validator, RoutingTables 
     /// <summary>What is wrong with a decision, whatever the message.</summary>
     public async Task<IReadOnlyList<Fault>> FaultsOfAsync(Decision decision, CancellationToken cancellationToken)
     {
-        var faults = validator.Validate(decision).Errors.Select(error => new Fault(error.PropertyName, error.ErrorMessage)).ToList();
+        var faults = validator.Validate(decision).Faults();
         if (faults.Count == 0 && decision.Fagsystem is { } key && (await tables.CurrentAsync(cancellationToken)).StateOf(key) != FagsystemState.Active)
-            faults.Add(new Fault("fagsystem", "Expected the key of a fagsystem that is active. GET /fagsystemer?state=ACTIVE lists them."));
+            faults.Add(new Fault("fagsystem", new BilingualText(
+                "Vælg et fagsystem, der er i brug.", "Expected the key of a fagsystem that is active. GET /fagsystemer?state=ACTIVE lists them.")));
         return faults;
     }
 

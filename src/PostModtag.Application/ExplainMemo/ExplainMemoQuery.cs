@@ -45,14 +45,15 @@ public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator vali
         var memo = message.Memo;
         var rejection = memo.Rejection ?? validator.Check(memo);
         if (rejection is not null && rejection.Code != ReceiptError.RecipientNotServed.Code)
-            return new Explained.NotRoutable([.. rejection.Violations.Select(violation => new Fault(violation.XPath, violation.Expected.English))]);
+            return new Explained.NotRoutable([.. rejection.Violations.Select(violation => new Fault(violation.XPath, violation.Expected))]);
         return await explanations.ExplainAsync(
             request.Cvr, request.Version, new RoutedMessage(memo.Memo!, memo.Xml.Length), DanishDay.Of(clock.GetUtcNow()), cancellationToken);
     }
 
     private static Fault FaultOf(MemoReading.NotAMessage reading) => reading.Reason switch
     {
-        NotAMessageReason.MessageUuidMissing => new Fault("/memo:Message/memo:MessageHeader/memo:messageUUID", "Expected a UUID."),
-        _ => new Fault(string.Create(CultureInfo.InvariantCulture, $"line {reading.Line}, column {reading.Column}"), "Expected one MeMo message as well-formed XML without a document type declaration."),
+        NotAMessageReason.MessageUuidMissing => new Fault("/memo:Message/memo:MessageHeader/memo:messageUUID", new BilingualText("Her skal stå et UUID.", "Expected a UUID.")),
+        _ => new Fault(string.Create(CultureInfo.InvariantCulture, $"line {reading.Line}, column {reading.Column}"), new BilingualText(
+            "Filen skal være én MeMo-meddelelse som velformet XML uden dokumenttype.", "Expected one MeMo message as well-formed XML without a document type declaration.")),
     };
 }

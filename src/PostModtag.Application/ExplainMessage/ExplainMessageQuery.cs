@@ -23,7 +23,7 @@ public sealed class ExplainMessageHandler(CallersMessages messages, Explanations
         if (message is null)
             return new Explained.NoMessage();
         if (message is not { Memo: { } memo, Routing: { } routing })
-            return new Explained.NotRoutable([.. message.Violations.Select(violation => new Fault(violation.XPath, violation.Expected.English))]);
+            return new Explained.NotRoutable([.. message.Violations.Select(violation => new Fault(violation.XPath, violation.Expected))]);
 
         var day = DanishDay.Of(message.ReceivedAt);
         var version = request.Version ?? routing.Version?.ToString(CultureInfo.InvariantCulture);

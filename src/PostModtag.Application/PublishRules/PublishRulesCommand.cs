@@ -35,8 +35,8 @@ public sealed class PublishRulesValidator : AbstractValidator<PublishRulesComman
     public PublishRulesValidator()
     {
         RuleFor(command => command.Version).Must(version => version == RuleVersions.Draft || RuleVersions.IsNumber(version, out _))
-            .OverridePropertyName("version").WithMessage("Expected draft, or the number of a publication.");
+            .OverridePropertyName("version").Says("Udgaven findes ikke.", "Expected draft, or the number of a publication.");
         RuleFor(command => command.Comment).Must(comment => !string.IsNullOrWhiteSpace(comment) && comment.Length <= MaxComment)
-            .OverridePropertyName("comment").WithMessage($"Expected 1 to {MaxComment} characters that say why.");
+            .OverridePropertyName("comment").Says($"Skriv hvorfor, med 1 til {MaxComment} tegn.", $"Expected 1 to {MaxComment} characters that say why.");
     }
 }

@@ -18,7 +18,7 @@ public sealed class PublishRulesHandler(
     public async Task<Change<PublishedRules>> Handle(PublishRulesCommand request, CancellationToken cancellationToken)
     {
         if (validator.Validate(request) is { IsValid: false } wrong)
-            return new Change<PublishedRules>.Invalid([.. wrong.Errors.Select(error => new Fault(error.PropertyName, error.ErrorMessage))]);
+            return new Change<PublishedRules>.Invalid(wrong.Faults());
         return await changes.MakeAsync(() => AttemptAsync(request, cancellationToken), cancellationToken);
     }
 

@@ -5,6 +5,7 @@ using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
+using PostModtag.Domain.Messages;
 
 namespace PostModtag.Application.RegisterFagsystem;
 
@@ -24,7 +25,9 @@ public sealed class RegisterFagsystemHandler(
     {
         var (key, details) = request;
         if (!Fagsystem.IsKey(key))
-            return (null, new Change<Fagsystem>.Invalid([new Fault("key", "Expected 1 to 64 of a to z, 0 to 9 and hyphens, a letter or digit first and last.")]));
+            return (null, new Change<Fagsystem>.Invalid([new Fault("key", new BilingualText(
+                "Skriv 1 til 64 tegn af a til z, 0 til 9 og bindestreg, med et bogstav eller et ciffer først og sidst.",
+                "Expected 1 to 64 of a to z, 0 to 9 and hyphens, a letter or digit first and last."))]));
 
         var others = (await store.GetSnapshotAsync(cancellationToken)).Fagsystemer;
         if (others.Any(other => other.Key == key))

@@ -1,4 +1,3 @@
-using PostModtag.Application.Administration;
 
 namespace PostModtag.Application.Retention;
 
@@ -16,20 +15,20 @@ public sealed record RetentionPlan(RetentionScope Scope, int? ContentsDays, int?
         new RetentionPlan(new RetentionScope([.. options.Authorities.Keys], IsOthers: true), options.ContentsDays, options.MetadataDays),
     ];
 
-    /// <summary>What is wrong with the settings, each a sentence.</summary>
-    public static IEnumerable<Fault> FaultsOf(RetentionOptions options)
+    /// <summary>What is wrong with the settings: which one, and what it must be.</summary>
+    public static IEnumerable<(string Setting, string Text)> FaultsOf(RetentionOptions options)
     {
         foreach (var plan in Of(options))
         {
             var place = plan.Scope.IsOthers ? "Retention" : $"Retention:Authorities:{plan.Scope.Authorities[0]}";
             if (!plan.Scope.IsOthers && !Domain.Rules.AuthorityRules.IsCvr(plan.Scope.Authorities[0]))
-                yield return new Fault(place, "must be named by a CVR number of 8 digits");
+                yield return (place, "must be named by a CVR number of 8 digits");
             if (plan.ContentsDays is < 1 or > RetentionPeriods.MostDays)
-                yield return new Fault($"{place}:ContentsDays", $"must be a number of days from 1 to {RetentionPeriods.MostDays}");
+                yield return ($"{place}:ContentsDays", $"must be a number of days from 1 to {RetentionPeriods.MostDays}");
             if (plan.MetadataDays is < RetentionPeriods.LeastMetadataDays or > RetentionPeriods.MostDays)
-                yield return new Fault($"{place}:MetadataDays", $"must be a number of days from {RetentionPeriods.LeastMetadataDays} to {RetentionPeriods.MostDays}: a message that is sent again must be known");
+                yield return ($"{place}:MetadataDays", $"must be a number of days from {RetentionPeriods.LeastMetadataDays} to {RetentionPeriods.MostDays}: a message that is sent again must be known");
             if (plan.ContentsDays > plan.MetadataDays)
-                yield return new Fault($"{place}:ContentsDays", "must not be more than MetadataDays, with which the contents go");
+                yield return ($"{place}:ContentsDays", "must not be more than MetadataDays, with which the contents go");
         }
     }
 }

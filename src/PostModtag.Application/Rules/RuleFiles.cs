@@ -1,4 +1,5 @@
 using PostModtag.Application.Administration;
+using PostModtag.Domain.Messages;
 using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.Rules;
@@ -13,7 +14,9 @@ public sealed class RuleFiles(IRuleFileFormat format, RuleSetValidator validator
         if (reading is not RuleFileReading.Readable readable)
             return (null, ((RuleFileReading.Unreadable)reading).Faults);
         if (readable.Authority is { } authority && authority != cvr)
-            return (null, [new Fault(readable.PlaceOf("authority"), $"The file is for the authority {authority}, and not for {cvr}. Send it to /authorities/{authority}, or mend the line.")]);
+            return (null, [new Fault(readable.PlaceOf("authority"), new BilingualText(
+                $"Filen er til myndigheden {authority} og ikke til {cvr}. Indlæs den dér, eller ret linjen.",
+                $"The file is for the authority {authority}, and not for {cvr}. Send it to /authorities/{authority}, or mend the line."))]);
         var faults = validator.FaultsOf(readable.RuleSet).Select(fault => fault with { Place = readable.PlaceOf(fault.Place) }).ToList();
         return (faults.Count == 0 ? readable.RuleSet : null, faults);
     }

@@ -23,15 +23,18 @@ public sealed class RuleSetValidator : AbstractValidator<RuleSet>
     /// <summary>The rules.</summary>
     public RuleSetValidator()
     {
-        RuleFor(set => set.Rules).Must(rules => rules.Count <= MaxRules).WithMessage($"Expected at most {MaxRules} rules.");
-        RuleFor(set => set.Rules).Must(rules => ExpressionsIn(rules) <= MaxExpressions).WithMessage($"Expected at most {MaxExpressions} regular expressions in all; most can be said with startsWith, contains or under.");
-        RuleFor(set => set.Otherwise).Must(key => key is null || IsLine(key, MaxKey)).WithMessage("Expected a fagsystem's key, or nothing to have such messages rejected.");
+        RuleFor(set => set.Rules).Must(rules => rules.Count <= MaxRules).Says($"Der kan højst være {MaxRules} regler.", $"Expected at most {MaxRules} rules.");
+        RuleFor(set => set.Rules).Must(rules => ExpressionsIn(rules) <= MaxExpressions).Says(
+            $"Der kan højst være {MaxExpressions} regulære udtryk i alt; de fleste kan siges med »begynder med«, »indeholder« eller »under«.",
+            $"Expected at most {MaxExpressions} regular expressions in all; most can be said with startsWith, contains or under.");
+        RuleFor(set => set.Otherwise).Must(key => key is null || IsLine(key, MaxKey)).Says(
+            "Vælg et fagsystem, eller intet for at få sådanne meddelelser afvist.", "Expected a fagsystem's key, or nothing to have such messages rejected.");
         RuleForEach(set => set.Rules).SetValidator(new OfRule());
     }
 
     /// <summary>What is wrong with it where, in the words of the contract.</summary>
     internal IReadOnlyList<Fault> FaultsOf(RuleSet ruleSet) =>
-        [.. Validate(ruleSet).Errors.Take(100).Select(error => new Fault(InContract(error.PropertyName), error.ErrorMessage))];
+        [.. Validate(ruleSet).Faults().Take(100).Select(fault => fault with { Place = InContract(fault.Place) })];
 
     private static int ExpressionsIn(IEnumerable<DistributionRule> rules) =>
         rules.SelectMany(rule => rule.Conditions).Where(condition => condition.Operator == ConditionOperator.Matches).Sum(condition => condition.Values.Count);
@@ -45,9 +48,10 @@ public sealed class RuleSetValidator : AbstractValidator<RuleSet>
     {
         public OfRule()
         {
-            RuleFor(rule => rule.Name).Must(name => IsLine(name, MaxName)).WithMessage($"Expected 1 to {MaxName} characters on one line.");
-            RuleFor(rule => rule.Fagsystem).Must(key => IsLine(key, MaxKey)).WithMessage("Expected a fagsystem's key.");
-            RuleFor(rule => rule.Conditions).Must(conditions => conditions.Count <= MaxConditions).WithMessage($"Expected at most {MaxConditions} conditions; make two rules of it.");
+            RuleFor(rule => rule.Name).Must(name => IsLine(name, MaxName)).Says($"Skriv 1 til {MaxName} tegn på én linje.", $"Expected 1 to {MaxName} characters on one line.");
+            RuleFor(rule => rule.Fagsystem).Must(key => IsLine(key, MaxKey)).Says("Vælg et fagsystem.", "Expected a fagsystem's key.");
+            RuleFor(rule => rule.Conditions).Must(conditions => conditions.Count <= MaxConditions).Says(
+                $"Der kan højst være {MaxConditions} betingelser; del reglen i to.", $"Expected at most {MaxConditions} conditions; make two rules of it.");
             RuleForEach(rule => rule.Conditions).SetValidator(new OfCondition());
         }
     }
@@ -56,9 +60,11 @@ public sealed class RuleSetValidator : AbstractValidator<RuleSet>
     {
         public OfCondition()
         {
-            RuleFor(condition => condition.Field).Must(field => IsLine(field, MaxText)).WithMessage("Expected a field's name, as /fields lists them.");
-            RuleFor(condition => condition.Values).Must(values => values.Count <= MaxValues).WithMessage($"Expected at most {MaxValues} values; make two rules of it.");
-            RuleForEach(condition => condition.Values).Must(value => value.Length <= MaxText && !value.Any(char.IsControl)).WithMessage($"Expected at most {MaxText} characters on one line.");
+            RuleFor(condition => condition.Field).Must(field => IsLine(field, MaxText)).Says("Vælg et felt.", "Expected a field's name, as /fields lists them.");
+            RuleFor(condition => condition.Values).Must(values => values.Count <= MaxValues).Says(
+                $"Der kan højst være {MaxValues} værdier; del reglen i to.", $"Expected at most {MaxValues} values; make two rules of it.");
+            RuleForEach(condition => condition.Values).Must(value => value.Length <= MaxText && !value.Any(char.IsControl)).Says(
+                $"Skriv højst {MaxText} tegn på én linje.", $"Expected at most {MaxText} characters on one line.");
         }
     }
 }

@@ -24,9 +24,9 @@ public sealed class ShowCprValidator : AbstractValidator<ShowCprCommand>
     public ShowCprValidator()
     {
         RuleFor(command => command.Reason).Must(reason => !string.IsNullOrWhiteSpace(reason) && reason.Length <= MaxReason && !reason.Any(char.IsControl))
-            .OverridePropertyName("reason").WithMessage($"Expected 1 to {MaxReason} characters on one line that say why.");
+            .OverridePropertyName("reason").Says($"Skriv hvorfor, med 1 til {MaxReason} tegn på én linje.", $"Expected 1 to {MaxReason} characters on one line that say why.");
         RuleFor(command => command.Field).Must(field => MemoFields.Find(field) is not null)
-            .OverridePropertyName("field").WithMessage("Expected the path of a field, as /fields lists them.");
+            .OverridePropertyName("field").Says("Feltet findes ikke.", "Expected the path of a field, as /fields lists them.");
     }
 }
 
@@ -37,7 +37,7 @@ public sealed class ShowCprHandler(ShowCprValidator validator, CallersMessages m
     public async Task<Change<string>> Handle(ShowCprCommand request, CancellationToken cancellationToken)
     {
         if (validator.Validate(request) is { IsValid: false } wrong)
-            return new Change<string>.Invalid([.. wrong.Errors.Select(error => new Fault(error.PropertyName, error.ErrorMessage))]);
+            return new Change<string>.Invalid(wrong.Faults());
         if (await messages.FindAsync(request.MessageUuid, cancellationToken) is not { } message)
             return new Change<string>.NotFound();
 

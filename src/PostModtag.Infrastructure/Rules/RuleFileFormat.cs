@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PostModtag.Application.Administration;
 using PostModtag.Application.Rules;
+using PostModtag.Domain.Messages;
 using PostModtag.Domain.Rules;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -23,7 +24,7 @@ internal sealed class RuleFileFormat : IRuleFileFormat
         }
         catch (DecoderFallbackException)
         {
-            return Unreadable("line 1, column 1", "Expected text in UTF-8.");
+            return Unreadable("line 1, column 1", "Filen skal være tekst i UTF-8.", "Expected text in UTF-8.");
         }
     }
 
@@ -56,24 +57,27 @@ internal sealed class RuleFileFormat : IRuleFileFormat
         }
 
         if (yaml.Documents.Count != 1)
-            return Unreadable("line 1, column 1", "Expected one YAML document.");
+            return Unreadable("line 1, column 1", "Der skal være ét YAML-dokument i filen.", "Expected one YAML document.");
         var faults = new YamlFaults();
         var file = new RuleFileReader(faults).Read(yaml.Documents[0].RootNode);
         return faults.All.Count == 0 ? file : new RuleFileReading.Unreadable(faults.All);
     }
 
     /// <summary>What is wrong, in a sentence of ours: YamlDotNet's may quote the file. Of a tab it names a place before it.</summary>
-    private static RuleFileReading.Unreadable NotYaml(string text, YamlException exception)
+    private static RuleFileReading.Unreadable NotYaml(string file, YamlException exception)
     {
-        if (exception is NotForARuleFileException)
-            return Unreadable(YamlFaults.PlaceOf(exception.Start), exception.Message);
+        if (exception is NotForARuleFileException { Text: var text })
+            return Unreadable(YamlFaults.PlaceOf(exception.Start), text.Danish, text.English);
         if (exception.Message.Contains("uplicate key", StringComparison.Ordinal))
-            return Unreadable(YamlFaults.PlaceOf(exception.Start), "The key is here twice. Remove one of them.");
-        if (exception.Message.Contains(" tab ", StringComparison.Ordinal) && text.ReplaceLineEndings("\n").Split('\n') is var lines
+            return Unreadable(YamlFaults.PlaceOf(exception.Start), "Nøglen er her to gange. Fjern den ene.", "The key is here twice. Remove one of them.");
+        if (exception.Message.Contains(" tab ", StringComparison.Ordinal) && file.ReplaceLineEndings("\n").Split('\n') is var lines
             && Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t')) is >= 0 and var line)
-            return Unreadable(YamlFaults.PlaceOf(line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1), "YAML is indented with spaces, and here is a tab. Put spaces in its place.");
-        return Unreadable(YamlFaults.PlaceOf(exception.Start), "Expected YAML. Look at the indentation, and at quotes and brackets that are not closed.");
+            return Unreadable(YamlFaults.PlaceOf(line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1), "YAML rykkes ind med mellemrum, og her er en tabulator. Sæt mellemrum i stedet.", "YAML is indented with spaces, and here is a tab. Put spaces in its place.");
+        return Unreadable(
+            YamlFaults.PlaceOf(exception.Start),
+            "Her skal stå YAML. Se efter indrykningen, og efter anførselstegn og parenteser, der ikke er lukket.",
+            "Expected YAML. Look at the indentation, and at quotes and brackets that are not closed.");
     }
 
-    private static RuleFileReading.Unreadable Unreadable(string place, string message) => new([new Fault(place, message)]);
+    private static RuleFileReading.Unreadable Unreadable(string place, string danish, string english) => new([new Fault(place, new BilingualText(danish, english))]);
 }

@@ -1,4 +1,5 @@
 using PostModtag.Application.Rules;
+using PostModtag.Domain.Messages;
 using PostModtag.Domain.Rules;
 using YamlDotNet.RepresentationModel;
 
@@ -12,7 +13,7 @@ internal sealed class RuleFileReader(YamlFaults faults)
 
     public RuleFileReading.Readable Read(YamlNode root)
     {
-        var file = YamlMapping.Of(root, faults, "a mapping with the key rules", "authority", "repliesFindHome", "otherwise", "whenUndecided", "rules");
+        var file = YamlMapping.Of(root, faults, new BilingualText("en gruppe med nøglen rules", "a mapping with the key rules"), "authority", "repliesFindHome", "otherwise", "whenUndecided", "rules");
         file.Require("rules");
         return new RuleFileReading.Readable(
             new RuleSet([.. file.Items("rules").Select(Rule)], file.Flag("repliesFindHome", whenAbsent: true), file.Text("otherwise"), file.Word("whenUndecided", WhenUndecideds)),
@@ -22,7 +23,7 @@ internal sealed class RuleFileReader(YamlFaults faults)
 
     private DistributionRule Rule(YamlNode node)
     {
-        var rule = YamlMapping.Of(node, faults, "a rule with name, priority and fagsystem", "name", "priority", "fagsystem", "conditions", "validFrom", "validUntil", "enabled");
+        var rule = YamlMapping.Of(node, faults, new BilingualText("en regel med name, priority og fagsystem", "a rule with name, priority and fagsystem"), "name", "priority", "fagsystem", "conditions", "validFrom", "validUntil", "enabled");
         rule.Require("name", "priority", "fagsystem");
         return new DistributionRule(
             rule.Text("name") ?? "", rule.Number("priority"), [.. rule.Items("conditions").Select(Condition)], rule.Text("fagsystem") ?? "",
@@ -31,7 +32,7 @@ internal sealed class RuleFileReader(YamlFaults faults)
 
     private Condition Condition(YamlNode node)
     {
-        var condition = YamlMapping.Of(node, faults, "a condition with field, operator and values", "field", "operator", "values", "not", "caseSensitive");
+        var condition = YamlMapping.Of(node, faults, new BilingualText("en betingelse med field, operator og values", "a condition with field, operator and values"), "field", "operator", "values", "not", "caseSensitive");
         condition.Require("field", "operator");
         return new Condition(
             condition.Text("field") ?? "", condition.Word("operator", Operators), condition.Texts("values"),

@@ -1,3 +1,4 @@
+using PostModtag.Domain.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -29,11 +30,14 @@ internal sealed class ShallowParser(TextReader text) : IParser
             return false;
         _depth += Current!.NestingIncrease;
         if (_depth > MaxDepth)
-            throw new NotForARuleFileException(Current, "It is nested too deep for a rule file.");
+            throw new NotForARuleFileException(Current, "Der er for mange niveauer i hinanden til en regelfil.", "It is nested too deep for a rule file.");
         if (++_parts > MaxParts)
-            throw new NotForARuleFileException(Current, "There is more here than the largest rule file has.");
+            throw new NotForARuleFileException(Current, "Der er mere, end den største regelfil har.", "There is more here than the largest rule file has.");
         if (Current is AnchorAlias)
-            throw new NotForARuleFileException(Current, "A rule file has no aliases. Write out what it stands for, or put quotes around text that begins with an asterisk.");
+            throw new NotForARuleFileException(
+                Current,
+                "En regelfil har ingen aliasser. Skriv ud, hvad der menes, eller sæt anførselstegn om tekst, der begynder med en stjerne.",
+                "A rule file has no aliases. Write out what it stands for, or put quotes around text that begins with an asterisk.");
         return true;
     }
 
@@ -46,10 +50,17 @@ internal sealed class ShallowParser(TextReader text) : IParser
         }
         catch (InvalidOperationException)
         {
-            throw new NotForARuleFileException(Current!, "Expected a comma, or a bracket that closes the list or mapping that is open here.");
+            throw new NotForARuleFileException(
+                Current!,
+                "Her mangler et komma, eller en parentes, der lukker den liste eller gruppe, som er åben.",
+                "Expected a comma, or a bracket that closes the list or mapping that is open here.");
         }
     }
 }
 
 /// <summary>YAML that no rule file has; the sentence is ours, and quotes nothing.</summary>
-internal sealed class NotForARuleFileException(ParsingEvent what, string message) : YamlException(what.Start, what.End, message);
+internal sealed class NotForARuleFileException(ParsingEvent what, string danish, string english) : YamlException(what.Start, what.End, english)
+{
+    /// <summary>The sentence in both languages.</summary>
+    public BilingualText Text { get; } = new(danish, english);
+}

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using PostModtag.Domain.Messages;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -25,12 +26,12 @@ internal sealed class YamlMapping
     /// <param name="faults">Where faults go.</param>
     /// <param name="expected">What is expected there, in words.</param>
     /// <param name="keys">The keys that there may be.</param>
-    public static YamlMapping Of(YamlNode node, YamlFaults faults, string expected, params string[] keys)
+    public static YamlMapping Of(YamlNode node, YamlFaults faults, BilingualText expected, params string[] keys)
     {
         var mapping = new YamlMapping(node, faults, node is YamlMappingNode);
         if (node is not YamlMappingNode entries)
         {
-            faults.Add(node, $"Expected {expected}.");
+            faults.Add(node, $"Her skal stå {expected.Danish}.", $"Expected {expected.English}.");
             return mapping;
         }
 
@@ -39,7 +40,7 @@ internal sealed class YamlMapping
             if (key is YamlScalarNode { Value: { } name } && keys.Contains(name))
                 mapping._values.Add(name, value);
             else
-                faults.Add(key, $"There is no such key here. Expected one of: {string.Join(", ", keys)}.");
+                faults.Add(key, $"Sådan en nøgle er der ikke her. Skriv en af: {string.Join(", ", keys)}.", $"There is no such key here. Expected one of: {string.Join(", ", keys)}.");
         }
 
         return mapping;
@@ -48,7 +49,7 @@ internal sealed class YamlMapping
     public void Require(params string[] keys)
     {
         foreach (var key in keys.Where(key => _isMapping && !_values.ContainsKey(key)))
-            _faults.Add(_node, $"The key {key} is missing.");
+            _faults.Add(_node, $"Nøglen {key} mangler.", $"The key {key} is missing.");
     }
 
     /// <summary>Text as it is written, quoted or not: 27.10 stays 27.10. Null where nothing is written.</summary>
@@ -67,17 +68,17 @@ internal sealed class YamlMapping
             return [];
         if (node is YamlSequenceNode sequence)
             return sequence.Children;
-        _faults.Add(node, $"Expected a list under {key}: a line for each, beginning with a hyphen.");
+        _faults.Add(node, $"Under {key} skal stå en liste: en linje for hver, der begynder med en bindestreg.", $"Expected a list under {key}: a line for each, beginning with a hyphen.");
         return [];
     }
 
-    public bool Flag(string key, bool whenAbsent) => Read(key, "true or false, without quotes,",
+    public bool Flag(string key, bool whenAbsent) => Read(key, new BilingualText("true eller false uden anførselstegn", "true or false, without quotes,"),
         (node, out value) => bool.TryParse(node.Value, out value) && node.Style == ScalarStyle.Plain, whenAbsent);
 
-    public int Number(string key) => Read(key, "a whole number, without quotes,",
+    public int Number(string key) => Read(key, new BilingualText("et helt tal uden anførselstegn", "a whole number, without quotes,"),
         (node, out value) => int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && node.Style == ScalarStyle.Plain, 0);
 
-    public DateOnly? Day(string key) => _values.TryGetValue(key, out var written) && IsNull(written) ? null : Read<DateOnly?>(key, "a day as 2026-11-23",
+    public DateOnly? Day(string key) => _values.TryGetValue(key, out var written) && IsNull(written) ? null : Read<DateOnly?>(key, new BilingualText("en dag som 2026-11-23", "a day as 2026-11-23"),
         (node, out value) =>
         {
             var isDay = DateOnly.TryParseExact(node.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
@@ -88,25 +89,25 @@ internal sealed class YamlMapping
 
     public TWord Word<TWord>(string key, Dictionary<string, TWord> words)
         where TWord : struct =>
-        Read<TWord>(key, $"one of {string.Join(", ", words.Keys)}", (node, out value) => words.TryGetValue(node.Value!, out value), default);
+        Read<TWord>(key, new BilingualText($"en af {string.Join(", ", words.Keys)}", $"one of {string.Join(", ", words.Keys)}"), (node, out value) => words.TryGetValue(node.Value!, out value), default);
 
     /// <summary>What is written; nothing written after the key is no value, and not the one that an absent key stands for.</summary>
-    private T Read<T>(string key, string expected, TryRead<T> tryRead, T whenAbsent)
+    private T Read<T>(string key, BilingualText expected, TryRead<T> tryRead, T whenAbsent)
     {
         if (!_values.TryGetValue(key, out var node))
             return whenAbsent;
         if (node is YamlScalarNode { Value: not null } scalar && tryRead(scalar, out var value))
             return value;
-        _faults.Add(node, $"Expected {expected} after {key}.");
+        _faults.Add(node, $"Efter {key} skal stå {expected.Danish}.", $"Expected {expected.English} after {key}.");
         return whenAbsent;
     }
 
     private string TextOf(YamlNode node, string key)
     {
         if (node is not YamlScalarNode { Value: { } text } || IsNull(node))
-            _faults.Add(node, $"Expected text after {key}.");
+            _faults.Add(node, $"Efter {key} skal stå tekst.", $"Expected text after {key}.");
         else if (!IsWhole(text))
-            _faults.Add(node, $"Expected text of whole characters, and without U+0000, after {key}.");
+            _faults.Add(node, $"Efter {key} skal stå tekst af hele tegn og uden U+0000.", $"Expected text of whole characters, and without U+0000, after {key}.");
         else
             return text;
         return "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Web.Language;
@@ -8,7 +9,7 @@ namespace PostModtag.Web.Language;
 /// The console's texts in the person's language, from <c>Danish.resx</c> and <c>English.resx</c>. Both are in this assembly: the server
 /// runs without the machine's cultures, so there are no satellites to find by one.
 /// </summary>
-public sealed class Texts(Preferences preferences)
+public sealed partial class Texts(Preferences preferences)
 {
     private static readonly ResourceManager Danish = Of("Danish");
     private static readonly ResourceManager English = Of("English");
@@ -35,6 +36,13 @@ public sealed class Texts(Preferences preferences)
 
     /// <summary>A text that has both languages.</summary>
     public string Of(BilingualText text) => Language == ConsoleLanguage.English ? text.English : text.Danish;
+
+    /// <summary>Where something is wrong: a field's name as the pages have it, or a place in a file; as it is said to programs where the pages have no name for it.</summary>
+    public string Place(string place) =>
+        FilePlace().Match(place) is { Success: true } found ? With("Place.Line", found.Groups[1].Value, found.Groups[2].Value) : Find($"Place.{place.Split('[')[0]}") ?? place;
+
+    [GeneratedRegex("^line ([0-9]+), column ([0-9]+)$")]
+    private static partial Regex FilePlace();
 
     private static ResourceManager Of(string language) => new($"PostModtag.Web.Language.{language}", typeof(Texts).Assembly) { IgnoreCase = false };
 }
