@@ -78,6 +78,13 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Kills it (SIGKILL).</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Tells it to stop (SIGTERM), as an operator, systemd or a container engine does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
