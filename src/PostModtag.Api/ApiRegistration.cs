@@ -61,6 +61,9 @@ public static class ApiRegistration
         .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.Mvc", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.Components", LogLevel.None)
+
+        // It warns of each page that Cache-Control is as it must be.
+        .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 
     /// <summary>How JSON is written, in answers and in problems.</summary>

@@ -58,6 +58,8 @@ public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOpt
             .WithMessage("PostModtag:PostgreSql is empty; give a connection string, or leave it out for SQLite in the data folder.");
         RuleFor(options => options.MasterKeyFile).Must((options, file) => file is null || options.PostgreSql is not null)
             .WithMessage("PostModtag:MasterKeyFile is for keys in PostgreSQL; with SQLite leave it out, and let nobody else read the data folder.");
+        RuleFor(options => options.Retention).Must((options, retention) => !retention.RewriteTables || options.PostgreSql is not null)
+            .WithMessage("PostModtag:Retention:RewriteTables is for PostgreSQL; with SQLite leave it out: what is deleted there is overwritten.");
     }
 
     private static bool IsCertificate(string file, string? password)

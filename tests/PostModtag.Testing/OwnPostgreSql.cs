@@ -25,6 +25,15 @@ public sealed class OwnPostgreSql : IDisposable
     /// <summary>The connection string of its one database, which is empty.</summary>
     public string Database { get; }
 
+    /// <summary>All its files' bytes, as Latin-1 text.</summary>
+    public string Raw()
+    {
+        var all = new System.Text.StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_folder, "data"), "*", SearchOption.AllDirectories))
+            all.Append(File.ReadAllText(file, System.Text.Encoding.Latin1));
+        return all.ToString();
+    }
+
     /// <summary>Stops it at once, as a crash does.</summary>
     public void Stop() => Control("stop --mode=immediate --silent");
 

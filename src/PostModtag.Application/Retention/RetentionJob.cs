@@ -3,16 +3,22 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.Hosting;
 using PostModtag.Application.Metrics;
+using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 
 namespace PostModtag.Application.Retention;
 
-/// <summary>Deletes once an hour what is kept no longer, some messages at a time, so that those that come in do not wait for it.</summary>
+/// <summary>Deletes once an hour, or in one hour of the day, what is kept no longer, some messages at a time, so that those that come in do not wait for it.</summary>
 internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log)
-    : ClockedService(TimeSpan.FromHours(1), clock)
+    : ClockedService(options.Value.Retention.Hour is null ? EachHour : InOneHour, clock)
 {
     private const int Batch = 100;
+
+    private static readonly TimeSpan EachHour = TimeSpan.FromHours(1);
+
+    // Often enough that no hour passes between two times.
+    private static readonly TimeSpan InOneHour = TimeSpan.FromMinutes(20);
 
     /// <summary>Who the audit trail says has deleted.</summary>
     private const string Actor = "retention";
@@ -32,6 +38,8 @@ internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOp
     /// <inheritdoc />
     protected override async Task RunAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (options.Value.Retention.Hour is { } hour && DanishDay.ClockOf(now).Hour != hour)
+            return;
         foreach (var plan in RetentionPlan.Of(options.Value.Retention))
             await RunAsync(plan, now, cancellationToken);
 

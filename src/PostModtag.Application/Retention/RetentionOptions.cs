@@ -3,6 +3,15 @@ namespace PostModtag.Application.Retention;
 /// <summary>How long messages are kept, counted from their final receipt. A message that is not decided is always kept.</summary>
 public sealed class RetentionOptions : RetentionPeriods
 {
+    /// <summary>The hour of the day, by Danish clocks, in which it is done; null (the default) for every hour.</summary>
+    public int? Hour { get; set; }
+
+    /// <summary>
+    /// Whether PostgreSQL's tables are rewritten after something was deleted, so that their files have no byte of it any more. Meanwhile
+    /// nobody else can use them.
+    /// </summary>
+    public bool RewriteTables { get; set; }
+
     /// <summary>What is otherwise with an authority, by its CVR number. What it does not say is as for all.</summary>
     public IReadOnlyDictionary<string, RetentionPeriods> Authorities { get; set; } = new Dictionary<string, RetentionPeriods>();
 }

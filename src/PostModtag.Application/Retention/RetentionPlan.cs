@@ -18,6 +18,8 @@ public sealed record RetentionPlan(RetentionScope Scope, int? ContentsDays, int?
     /// <summary>What is wrong with the settings: which one, and what it must be.</summary>
     public static IEnumerable<(string Setting, string Text)> FaultsOf(RetentionOptions options)
     {
+        if (options.Hour is < 0 or > 23)
+            yield return ("Retention:Hour", "must be an hour of the day from 0 to 23, or left out for every hour");
         foreach (var plan in Of(options))
         {
             var place = plan.Scope.IsOthers ? "Retention" : $"Retention:Authorities:{plan.Scope.Authorities[0]}";

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using PostModtag.Api.Tests.Deliveries;
+using PostModtag.Application.Routing;
 using PostModtag.Testing;
 
 namespace PostModtag.Api.Tests.Retention;
@@ -53,7 +54,27 @@ public sealed class RetentionTests
         delivering.Server.Log.Lines.ShouldContain(line => line.Contains("[150]", StringComparison.Ordinal) && line.Contains("of authority 90000002: 0 messages, and XML and files of 1 others", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task With_an_hour_nothing_is_deleted_at_another()
+    {
+        await using var delivering = await Delivering.StartAsync(settings: [.. Settings, "--PostModtag:Retention:Hour=3"]);
+        var memo = new TestMemo();
+        await delivering.PostAsync(memo);
+
+        // Due since two days, at twenty past two in Denmark. The clock goes on until it is deleted.
+        delivering.Clock.Now = DanishDay.Begin(DanishDay.Of(delivering.Clock.Now).AddDays(12)).AddHours(2).AddMinutes(20);
+        await Eventually.BeSoAsync(async () =>
+        {
+            delivering.Clock.Now += TimeSpan.FromSeconds(30);
+            return (await delivering.GetAsync(memo)).ContentsDeletedAt is not null;
+        });
+
+        DanishDay.ClockOf((await delivering.GetAsync(memo)).ContentsDeletedAt!.Value).Hour.ShouldBe(3);
+    }
+
     [Theory]
+    [InlineData("Retention:Hour=24", "PostModtag:Retention:Hour must be an hour of the day from 0 to 23, or left out for every hour.")]
+    [InlineData("Retention:RewriteTables=true", "PostModtag:Retention:RewriteTables is for PostgreSQL; with SQLite leave it out: what is deleted there is overwritten.")]
     [InlineData("Retention:ContentsDays=0", "PostModtag:Retention:ContentsDays must be a number of days from 1 to 36500.")]
     [InlineData("Retention:MetadataDays=29", "PostModtag:Retention:MetadataDays must be a number of days from 30 to 36500: a message that is sent again must be known.")]
     [InlineData("Retention:Authorities:9000:ContentsDays=10", "PostModtag:Retention:Authorities:9000 must be named by a CVR number of 8 digits.")]
