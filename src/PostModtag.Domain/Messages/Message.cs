@@ -229,8 +229,8 @@ public sealed class Message
     }
 
     /// <summary>Before it is kept: its sender is found by a key, and not by a CPR number.</summary>
-    /// <param name="keyOf">What a sender's id is looked for by.</param>
-    public void KeySender(Func<string, string> keyOf) => Summary = Summary.WithSenderKey(keyOf);
+    /// <param name="keyOf">What a sender's id is looked for by; null while that cannot be said.</param>
+    public void KeySender(Func<string, string?> keyOf) => Summary = Summary.WithSenderKey(keyOf);
 
     /// <summary>It is rejected. Throws <see cref="InvalidOperationException"/> for a decided message.</summary>
     public void Reject(Rejection rejection, DateTimeOffset now)

@@ -58,8 +58,8 @@ public sealed record MessageSummary(
     }
 
     /// <summary>As it is kept: the sender's id is found by its key, and of a CPR number in it the last four digits cannot be read.</summary>
-    /// <param name="keyOf">What an id is looked for by.</param>
-    public MessageSummary WithSenderKey(Func<string, string> keyOf) =>
+    /// <param name="keyOf">What an id is looked for by; null while that cannot be said.</param>
+    public MessageSummary WithSenderKey(Func<string, string?> keyOf) =>
         SenderId is { } id && SenderKey is null ? this with { SenderKey = keyOf(id), SenderId = CprText.Mask(id) } : this;
 
     /// <summary>The type's name only: the fields are personal data.</summary>

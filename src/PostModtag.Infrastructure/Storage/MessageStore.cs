@@ -105,7 +105,12 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         if (filter.IsUndecided || filter.Concern is not (null or Domain.Deliveries.DeliveryConcern.None))
             messages = messages.Where(message => message.State == MessageState.Held || message.State == MessageState.Received);
         if (filter.SenderId is { } sender)
-            messages = SentBy(messages, searchKey.Of(sender));
+        {
+            if (searchKey.Of(sender) is not { } key)
+                return [];
+            messages = messages.Where(message => message.Summary.SenderKey == key);
+        }
+
         if (filter.RecipientId is { } recipient)
             messages = messages.Where(message => message.Summary.RecipientId == recipient);
         if (filter.ContactPointId is { } contactPoint)
@@ -137,8 +142,6 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             .GroupBy(_ => 1).Select(all => new { First = all.Min(message => message.Id), Last = all.Max(message => message.Id) }).SingleOrDefaultAsync(cancellationToken);
         return ids is null ? null : (ids.First, ids.Last);
     }
-
-    private static IQueryable<Message> SentBy(IQueryable<Message> messages, string key) => messages.Where(message => message.Summary.SenderKey == key);
 
     /// <summary>The subject itself and those below it, as one range of the index: a dot comes just before a slash.</summary>
     private static IQueryable<Message> Under(IQueryable<Message> messages, string kle)

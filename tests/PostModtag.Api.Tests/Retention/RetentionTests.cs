@@ -74,7 +74,6 @@ public sealed class RetentionTests
 
     [Theory]
     [InlineData("Retention:Hour=24", "PostModtag:Retention:Hour must be an hour of the day from 0 to 23, or left out for every hour.")]
-    [InlineData("Retention:RewriteTables=true", "PostModtag:Retention:RewriteTables is for PostgreSQL; with SQLite leave it out: what is deleted there is overwritten.")]
     [InlineData("Retention:ContentsDays=0", "PostModtag:Retention:ContentsDays must be a number of days from 1 to 36500.")]
     [InlineData("Retention:MetadataDays=29", "PostModtag:Retention:MetadataDays must be a number of days from 30 to 36500: a message that is sent again must be known.")]
     [InlineData("Retention:Authorities:9000:ContentsDays=10", "PostModtag:Retention:Authorities:9000 must be named by a CVR number of 8 digits.")]
@@ -83,6 +82,14 @@ public sealed class RetentionTests
     {
         var refused = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TestServer.StartAsync(settings: $"--PostModtag:{setting}"));
         refused.Failures.ShouldContain(sentence);
+    }
+
+    [Fact]
+    [Trait("Database", "SQLite")]
+    public async Task Tables_are_rewritten_on_PostgreSQL_only()
+    {
+        var refused = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => TestServer.StartAsync(settings: "--PostModtag:Retention:RewriteTables=true"));
+        refused.Failures.ShouldContain("PostModtag:Retention:RewriteTables is for PostgreSQL; with SQLite leave it out: what is deleted there is overwritten.");
     }
 
     [Fact]

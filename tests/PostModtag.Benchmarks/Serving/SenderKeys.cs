@@ -22,6 +22,6 @@ internal static class SenderKeys
         await using var provider = services.BuildServiceProvider();
         var key = provider.GetRequiredService<SearchKey>();
         await key.OpenAsync(CancellationToken.None);
-        return [.. ids.Select(key.Of)];
+        return [.. ids.Select(id => key.Of(id)!)];
     }
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
-using PostModtag.Infrastructure.Storage;
 using PostModtag.Testing;
 
 namespace PostModtag.Infrastructure.Tests.Storage;
@@ -66,22 +65,45 @@ public sealed class SenderKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_keys_that_it_is_encrypted_with_the_server_does_not_start_and_says_what_to_bring_back()
+    public async Task While_the_keys_are_gone_that_it_is_encrypted_with_messages_are_kept_and_once_they_are_back_found()
     {
+        long before;
         await using (var infrastructure = await TestInfrastructure.StartAsync(DataFolder))
         {
-            await infrastructure.KeepAsync(new TestMemo());
-            if (TestDatabase.IsPostgreSql)
-                await ExecuteAsync(infrastructure, """DELETE FROM "DataProtectionKeys" """);
-            else
-                Directory.Delete(Path.Combine(DataFolder, "keys"), recursive: true);
+            before = (await infrastructure.KeepAsync(new TestMemo { SenderId = Cpr })).Id;
+            await HideKeysAsync(infrastructure);
         }
 
-        var refused = await Should.ThrowAsync<StorageUnavailableException>(() => TestInfrastructure.StartAsync(DataFolder));
+        long meanwhile;
+        await using (var without = await TestInfrastructure.StartAsync(DataFolder))
+        {
+            meanwhile = (await without.KeepAsync(new TestMemo { SenderId = Cpr })).Id;
+            (await FoundAsync(without, Cpr)).ShouldBeEmpty();
+            (await ColumnsAsync(without, meanwhile))["Summary_SenderId"].ShouldBe("011370-xxxx");
+            await BringKeysBackAsync(without);
+        }
 
-        refused.Message.ShouldContain("keys/");
-        refused.Message.ShouldContain("PostModtag:MasterKeyFile");
-        refused.Message.ShouldContain("Bring them back from a backup");
+        await using var restarted = await TestInfrastructure.StartAsync(DataFolder);
+        (await FoundAsync(restarted, Cpr)).ShouldBe([meanwhile, before]);
+    }
+
+    [Fact]
+    public async Task When_they_are_lost_for_good_what_the_docs_say_makes_a_new_one_for_all_messages()
+    {
+        long id;
+        await using (var infrastructure = await TestInfrastructure.StartAsync(DataFolder))
+        {
+            id = (await infrastructure.KeepAsync(new TestMemo { SenderId = Cpr })).Id;
+            await HideKeysAsync(infrastructure);
+            foreach (var statement in new[] { """UPDATE "Setup" SET "SearchKey" = NULL""", """UPDATE "Messages" SET "Summary_SenderKey" = NULL""" })
+            {
+                (await File.ReadAllTextAsync(Repository.PathOf("docs", "operating.md"))).ShouldContain(statement);
+                await ExecuteAsync(infrastructure, statement);
+            }
+        }
+
+        await using var restarted = await TestInfrastructure.StartAsync(DataFolder);
+        (await FoundAsync(restarted, Cpr)).ShouldBe([id]);
     }
 
     public void Dispose()
@@ -105,6 +127,23 @@ public sealed class SenderKeyTests : IDisposable
         await using DbDataReader row = await command.ExecuteReaderAsync();
         (await row.ReadAsync()).ShouldBeTrue();
         return Enumerable.Range(0, row.FieldCount).ToDictionary(row.GetName, i => $"{row.GetValue(i)}");
+    }
+
+    private Task HideKeysAsync(TestInfrastructure infrastructure)
+    {
+        if (TestDatabase.IsPostgreSql)
+            return ExecuteAsync(infrastructure, """ALTER TABLE "DataProtectionKeys" RENAME TO "Hidden"; CREATE TABLE "DataProtectionKeys" (LIKE "Hidden" INCLUDING ALL)""");
+        Directory.Move(Path.Combine(DataFolder, "keys"), Path.Combine(_root, "hidden"));
+        return Task.CompletedTask;
+    }
+
+    private Task BringKeysBackAsync(TestInfrastructure infrastructure)
+    {
+        if (TestDatabase.IsPostgreSql)
+            return ExecuteAsync(infrastructure, """DROP TABLE "DataProtectionKeys"; ALTER TABLE "Hidden" RENAME TO "DataProtectionKeys" """);
+        Directory.Delete(Path.Combine(DataFolder, "keys"), recursive: true);
+        Directory.Move(Path.Combine(_root, "hidden"), Path.Combine(DataFolder, "keys"));
+        return Task.CompletedTask;
     }
 
     private static async Task ExecuteAsync(TestInfrastructure infrastructure, string sql)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage.Senders;
@@ -10,7 +11,7 @@ namespace PostModtag.Infrastructure.Storage.Senders;
 /// What a sender's id, which may be a CPR number, is looked for by: its HMAC under a key of this database alone. Without the key, who has
 /// the column can neither read a number out of it nor try all numbers that there are.
 /// </summary>
-internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IDataProtectionProvider protection)
+internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IDataProtectionProvider protection, ILogger<SearchKey> log)
 {
     private const int KeyLength = 32;
 
@@ -20,8 +21,10 @@ internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases
     private readonly IDataProtector _protector = protection.CreateProtector("PostModtag.SearchKey");
     private byte[]? _key;
 
+    /// <summary>Whether senders can be looked for. Not when the keys are gone that this one is encrypted with: messages are received all the same, and can be looked for by their sender when the keys are back.</summary>
+    public bool IsKnown => _key is not null;
+
     /// <summary>Reads the key, and makes it the first time. Nodes that start at once have the same.</summary>
-    /// <exception cref="StorageUnavailableException">The keys that it is encrypted with are not there.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (await ReadAsync(cancellationToken) is null)
@@ -36,19 +39,17 @@ internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases
         {
             _key = _protector.Unprotect((await ReadAsync(cancellationToken))!);
         }
-        catch (CryptographicException exception)
+        catch (CryptographicException)
         {
-            throw new StorageUnavailableException(
-                "The secrets in the database cannot be read: the keys that they are encrypted with are not there, or others (folder keys/ in the data folder; on PostgreSQL PostModtag:MasterKeyFile). "
-                + "Bring them back from a backup; if they are lost for good, docs/operating.md says what to do.",
-                exception);
+            SearchKeyLog.Lost(log);
         }
     }
 
-    /// <summary>By what messages with this sender are found, letter case aside.</summary>
-    public string Of(string senderId)
+    /// <summary>By what messages with this sender are found, letter case aside; null while the key is not known.</summary>
+    public string? Of(string senderId)
     {
-        var key = _key ?? throw new InvalidOperationException("The storage has not been started.");
+        if (_key is not { } key)
+            return null;
         var cut = senderId.Length <= MessageSummary.MaxLength ? senderId : senderId[..MessageSummary.MaxLength];
         return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(MessageSummary.Fold(cut))).AsSpan(0, Kept));
     }
@@ -58,4 +59,11 @@ internal sealed class SearchKey(IDbContextFactory<PostModtagDbContext> databases
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         return await database.Setup.Select(row => row.SearchKey).SingleAsync(cancellationToken);
     }
+}
+
+/// <summary>What the key of senders writes to the log.</summary>
+internal static partial class SearchKeyLog
+{
+    [LoggerMessage(153, LogLevel.Error, "Messages cannot be looked for by their sender: the keys are not there that the key for it is encrypted with (keys/ in the data folder; on PostgreSQL PostModtag:MasterKeyFile). Bring them back from a backup, and start again; docs/operating.md says what to do when they are lost for good")]
+    public static partial void Lost(ILogger log);
 }

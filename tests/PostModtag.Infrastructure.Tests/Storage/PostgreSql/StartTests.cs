@@ -108,8 +108,10 @@ public sealed class StartTests : IDisposable
 
         await using (var other = await NodeAsync(1, master))
             Protector(other).Unprotect(secret).ShouldBe("hemmelig");
-        await Should.ThrowAsync<StorageUnavailableException>(() => NodeAsync(2));
-        await Should.ThrowAsync<StorageUnavailableException>(() => NodeAsync(3, MasterKeyFile("another")));
+        await using (var without = await NodeAsync(2))
+            Should.Throw<CryptographicException>(() => Protector(without).Unprotect(secret));
+        await using var wrong = await NodeAsync(3, MasterKeyFile("another"));
+        Should.Throw<CryptographicException>(() => Protector(wrong).Unprotect(secret));
     }
 
     [Theory]
