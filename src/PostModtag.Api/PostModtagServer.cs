@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using PostModtag.Api.Access;
 using PostModtag.Api.ConsoleAccess;
@@ -8,7 +7,6 @@ using PostModtag.Api.Http;
 using PostModtag.Api.Telemetry;
 using PostModtag.Application;
 using PostModtag.Application.Operation;
-using PostModtag.Application.Storage;
 using PostModtag.Infrastructure;
 using PostModtag.Infrastructure.Storage;
 using PostModtag.Web;
@@ -20,8 +18,6 @@ public static class PostModtagServer
 {
     /// <summary>Where the server listens when it is not told otherwise.</summary>
     public const string DefaultUrl = "http://localhost:5606";
-
-    private const string MoveCommand = "move";
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
@@ -64,21 +60,12 @@ public static class PostModtagServer
         return app;
     }
 
-    /// <summary>
-    /// Runs the server until it is stopped; or, when the program was started with <c>move</c>, moves its data folder to PostgreSQL, and
-    /// with <c>key</c>, makes a key. 0 when it was stopped, or has done that; 1 when it could not, and then it has said why.
-    /// </summary>
+    /// <summary>Runs the server until it is stopped. 0 when it was stopped; 1 when it could not start, and then it has said why.</summary>
     public static async Task<int> RunAsync(WebApplicationBuilder builder)
     {
-        var command = Environment.GetCommandLineArgs().ElementAtOrDefault(1);
-        if (command == KeyCommand.Name)
-            return KeyCommand.Run(Console.Out);
         try
         {
-            var app = Build(builder);
-            if (command == MoveCommand)
-                return await MoveAsync(app);
-            await app.RunAsync();
+            await Build(builder).RunAsync();
             return 0;
         }
         catch (Exception exception) when (Explain(exception) is { } why)
@@ -86,37 +73,6 @@ public static class PostModtagServer
             await Console.Error.WriteLineAsync($"PostModtag cannot start. {why}");
             return 1;
         }
-    }
-
-    /// <summary>Moves the data folder to PostgreSQL. Ctrl+C breaks it off, for a later one to go on.</summary>
-    private static async Task<int> MoveAsync(WebApplication app)
-    {
-        await using var closes = app;
-        using var stop = new CancellationTokenSource();
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, stop));
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, stop));
-        try
-        {
-            await app.Services.GetRequiredService<IDatabaseMove>().RunAsync(new Lines(Console.Out), stop.Token);
-            Console.WriteLine("Moved. Set PostModtag:PostgreSql for the server, and start it.");
-            return 0;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("Broken off. Run it again: it goes on where it was.");
-            return 1;
-        }
-        catch (InvalidOperationException exception)
-        {
-            await Console.Error.WriteLineAsync($"Not moved. {exception.Message}");
-            return 1;
-        }
-    }
-
-    private static void Stop(PosixSignalContext context, CancellationTokenSource stop)
-    {
-        context.Cancel = true;
-        stop.Cancel();
     }
 
     /// <summary>What a person is told of a fault that keeps the server from starting; null for one that is a bug.</summary>

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using PostModtag.Cli.Commands;
+using PostModtag.Cli.Server;
 
 namespace PostModtag.Cli;
 
@@ -12,15 +15,28 @@ public static class Tool
     /// <param name="args">The words after <c>postmodtag</c>.</param>
     /// <param name="output">What was done, and found.</param>
     /// <param name="error">Why something was not done.</param>
-    /// <returns>0 when it was done, and nothing is wrong; else 1.</returns>
-    public static Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    /// <returns>0 when it was done, and nothing is wrong; 1 when something is, or was refused; 2 when it was called wrongly; 130 when it was broken off.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
-        var settings = new ServerSettings();
-        var root = new RootCommand("For those who run a PostModtag server. Each command takes the server's own settings: from the environment (PostModtag__DataFolder=...), from --settings FILE, or as --set DataFolder=...")
+        var parsed = Root().Parse(args);
+        if (parsed.Action is ParseErrorAction)
         {
-            settings.File, settings.Set,
-            new BackupCommand(settings), new RestoreCommand(settings), new VerifyCommand(settings), new DoctorCommand(settings),
-        };
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Patience });
+            foreach (var fault in parsed.Errors)
+                await error.WriteLineAsync(fault.Message);
+            await error.WriteLineAsync($"See how it is called with: {Path(parsed.CommandResult)} --help");
+            return ExitCode.Misused;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = Patience });
     }
+
+    /// <summary>A command with those that it is below.</summary>
+    private static string Path(CommandResult command) => command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "postmodtag";
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root() => new($"For those who send to EP_FS1, build a fagsystem behind it, or run a PostModtag server. {ExitCode.Help}")
+    {
+        new ValidateCommand(), new ExplainCommand(), new RulesCommand(), new SendCommand(),
+        new DoctorCommand(), new BackupCommand(), new RestoreCommand(), new VerifyCommand(), new MigrateCommand(), new KeyCommand(),
+    };
 }

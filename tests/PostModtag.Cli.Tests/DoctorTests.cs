@@ -69,7 +69,6 @@ public sealed class DoctorTests : IDisposable
     [Trait("Database", "SQLite")]
     [InlineData("MaxMessageBytes=1", "PostModtag:MaxMessageBytes must be a number of bytes from 1000 to 1000000000, such as 99500000.")]
     [InlineData("Nonsense=1", "A setting under PostModtag is not known, or has a value of the wrong kind: ")]
-    [InlineData("Nonsense", "--set Nonsense is not NAME=VALUE, such as --set DataFolder=/var/lib/postmodtag.")]
     public async Task Settings_that_are_wrong_are_said_first(string setting, string sentence)
     {
         var (code, output, error) = await Running.RunAsync("doctor", "--set", setting);
@@ -89,17 +88,5 @@ public sealed class DoctorTests : IDisposable
         var down = await Running.RunAsync("doctor", "--set", $"DataFolder={DataFolder}", "--set", $"PostgreSql=Host=127.0.0.1;Port={port.Number};Database=x;Username=x;Timeout=2");
         down.Code.ShouldBe(1);
         down.Output.ShouldContain("fatal   database      The database x on 127.0.0.1 does not answer: ");
-    }
-
-    [Fact]
-    public async Task Help_shows_what_there_is_and_an_example_of_each()
-    {
-        var (code, output, _) = await Running.RunAsync("--help");
-        code.ShouldBe(0);
-        foreach (var command in new[] { "backup", "restore", "verify", "doctor" })
-        {
-            output.ShouldContain($"  {command}");
-            (await Running.RunAsync(command, "--help")).Output.ShouldContain($"  postmodtag {command} ");
-        }
     }
 }

@@ -1,41 +1,37 @@
 using System.CommandLine;
-using System.Text.Json;
 using PostModtag.Api;
+using PostModtag.Cli.Commands;
 
-namespace PostModtag.Cli.Commands;
+namespace PostModtag.Cli.Server;
 
-/// <summary>A command on what a server keeps. It ends with 0 when it did what it says, with 1 when it did not or found something wrong, and has said what.</summary>
-internal abstract class OperatorCommand : Command
+/// <summary>A command on what a server keeps, which takes the server's own settings.</summary>
+internal abstract class OperatorCommand : ToolCommand
 {
-    /// <summary>How what a machine reads is written.</summary>
-    protected static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private readonly ServerSettings _settings = new();
 
-    /// <param name="settings">Where the server's settings are.</param>
-    /// <param name="name">The command's name.</param>
-    /// <param name="description">What it does, and an example.</param>
-    protected OperatorCommand(ServerSettings settings, string name, string description)
-        : base(name, description) => SetAction((parsed, cancellationToken) => RunAsync(settings, parsed, cancellationToken));
+    /// <inheritdoc />
+    protected OperatorCommand(string name, string description, string example)
+        : base(name, description, example)
+    {
+        Add(_settings.File);
+        Add(_settings.Set);
+    }
 
     /// <summary>Does it.</summary>
-    /// <returns>The exit code.</returns>
+    /// <param name="server">The server's parts, made of its settings and not started.</param>
+    /// <param name="parsed">The words it was called with.</param>
+    /// <param name="output">What was done, and found.</param>
+    /// <param name="cancellationToken">Set by Ctrl+C.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     protected abstract Task<int> RunAsync(IServiceProvider server, ParseResult parsed, TextWriter output, CancellationToken cancellationToken);
 
-    private async Task<int> RunAsync(ServerSettings settings, ParseResult parsed, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    protected sealed override async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var server = settings.Build(parsed);
-            return await RunAsync(server.Services, parsed, parsed.InvocationConfiguration.Output, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync("Broken off.");
-            return 1;
-        }
-        catch (Exception exception) when ((exception is FormatException or FileNotFoundException ? exception.Message : PostModtagServer.Explain(exception)) is { } why)
-        {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync(why);
-            return 1;
-        }
+        await using var server = _settings.Build(parsed);
+        return await RunAsync(server.Services, parsed, output, cancellationToken);
     }
+
+    /// <inheritdoc />
+    protected override string? Explain(Exception exception) => base.Explain(exception) ?? PostModtagServer.Explain(exception);
 }

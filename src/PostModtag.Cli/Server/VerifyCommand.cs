@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.Operation;
 
-namespace PostModtag.Cli.Commands;
+namespace PostModtag.Cli.Server;
 
 /// <summary><c>postmodtag verify</c></summary>
 internal sealed class VerifyCommand : OperatorCommand
@@ -11,8 +11,8 @@ internal sealed class VerifyCommand : OperatorCommand
     private readonly Option<string?> _backup = new("--backup") { Description = "Check this backup instead: every file against its SHA-256.", HelpName = "FOLDER" };
     private readonly Option<bool> _json = new("--json") { Description = "Print the report as JSON." };
 
-    public VerifyCommand(ServerSettings settings)
-        : base(settings, "verify", "Reads everything that a server keeps, while it runs or not, and says what is not as it must be: contents, messages, receipts, and the records of days.\n\n  postmodtag verify --set DataFolder=/var/lib/postmodtag")
+    public VerifyCommand()
+        : base("verify", "Reads everything that a server keeps, while it runs or not, and says what is not as it must be: contents, messages, receipts, and the records of days.", "verify --set DataFolder=/var/lib/postmodtag")
     {
         Add(_backup);
         Add(_json);
@@ -25,7 +25,7 @@ internal sealed class VerifyCommand : OperatorCommand
         if (parsed.GetValue(_backup) is { } folder)
         {
             await server.GetRequiredService<IBackup>().CheckAsync(folder, new Lines(output), cancellationToken);
-            return 0;
+            return ExitCode.Done;
         }
 
         var report = await server.GetRequiredService<IVerification>().RunAsync(new Lines(isJson ? TextWriter.Null : output), cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class VerifyCommand : OperatorCommand
             await output.WriteLineAsync(JsonSerializer.Serialize(report, Json));
         else
             await SayAsync(report, output);
-        return report.Findings.Count == 0 ? 0 : 1;
+        return report.Findings.Count == 0 ? ExitCode.Done : ExitCode.Found;
     }
 
     private static async Task SayAsync(VerificationReport report, TextWriter output)

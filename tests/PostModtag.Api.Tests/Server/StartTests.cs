@@ -145,17 +145,6 @@ public sealed class StartTests : IDisposable
         refused.Message.ShouldContain("is an address that others can reach");
     }
 
-    [Fact]
-    public async Task The_command_key_makes_a_key_and_prints_its_hash()
-    {
-        using var command = ServerProcess.Start(Path.Combine(AppContext.BaseDirectory, "PostModtag.Api.dll"), new Dictionary<string, string>(), "key");
-        (await command.EndAsync()).ShouldBe(0);
-        var lines = command.Output.Split(Environment.NewLine);
-        var (key, hash) = (lines[0].Split(' ')[^1], lines[1].Split(' ')[^1]);
-        key.Length.ShouldBe(64);
-        hash.ShouldBe(AccessSettings.Hash(key));
-    }
-
     private ServerProcess Start(params (string Name, string Value)[] settings)
     {
         var environment = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["PostModtag__DataFolder"] = _folder };
