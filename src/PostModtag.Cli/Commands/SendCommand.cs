@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using PostModtag.Cli.Offline;
 using PostModtag.Cli.Sending;
+using PostModtag.Conformance.Messages;
 
 namespace PostModtag.Cli.Commands;
 
@@ -67,6 +68,6 @@ internal sealed class SendCommand : ToolCommand
             throw new MisusedException($"--size must be a number of bytes up to {MostBytes}.");
         if (files.Length > 0)
             return [.. MemoFiles.Of(files).Select(file => (file, (Func<Stream>)(() => file == MemoFiles.StandardInput ? Console.OpenStandardInput() : File.OpenRead(file))))];
-        return [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).Select(uuid => (uuid.ToString(), (Func<Stream>)(() => new MemoryStream(MadeMessage.Of(uuid, recipient, size)))))];
+        return [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid()).Select(uuid => (uuid.ToString(), (Func<Stream>)(() => new MemoryStream(Letter.Of(uuid, recipient, size)))))];
     }
 }

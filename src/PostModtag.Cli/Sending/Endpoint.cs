@@ -33,20 +33,29 @@ internal sealed class EndpointOptions
             command.Add(option);
     }
 
+    /// <summary>Its address.</summary>
+    public Uri AddressOf(ParseResult parsed) => HttpAddress.Of(parsed.GetRequiredValue(Target), "The target", "https://fagsystem.example/PostModtag");
+
+    /// <summary>The certificate that is presented to it; null for none.</summary>
+    public X509Certificate2? CertificateOf(ParseResult parsed) => parsed.GetValue(Certificate) is { } file ? Load(file, parsed.GetValue(Password)) : null;
+
+    /// <summary>The token that is presented to it; null for none.</summary>
+    public string? TokenOf(ParseResult parsed) => (parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("POSTMODTAG_TOKEN")) is { Length: > 0 } token ? token : null;
+
     /// <summary>A client of it.</summary>
     public Endpoint Connect(ParseResult parsed)
     {
-        var target = HttpAddress.Of(parsed.GetRequiredValue(Target), "The target", "https://fagsystem.example/PostModtag");
+        var target = AddressOf(parsed);
         var handler = new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue };
 #pragma warning disable CA5359 // Whoever asks for it by that name wants to try a server before it has a certificate that others trust.
         if (parsed.GetValue(TrustAny))
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
-        if (parsed.GetValue(Certificate) is { } file)
-            handler.SslOptions.ClientCertificates = [Load(file, parsed.GetValue(Password))];
+        if (CertificateOf(parsed) is { } certificate)
+            handler.SslOptions.ClientCertificates = [certificate];
         var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(5) };
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/xml;q=0.9");
-        if ((parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("POSTMODTAG_TOKEN")) is { Length: > 0 } token)
+        if (TokenOf(parsed) is { } token)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new Endpoint(client, target);
     }
