@@ -24,7 +24,7 @@ public sealed partial class RepositoryTests
     public void Every_project_is_in_the_solution_and_has_a_lock_file()
     {
         var solution = File.ReadAllText(Repository.PathOf("PostModtag.sln")).Replace('\\', '/');
-        var projects = Tracked.Value.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).ToList();
+        var projects = Tracked.Value.Where(IsOfOurs).ToList();
 
         projects.Count.ShouldBeGreaterThan(8);
         projects.ShouldAllBe(project => solution.Contains(project, StringComparison.Ordinal));
@@ -39,8 +39,19 @@ public sealed partial class RepositoryTests
 
         central.ShouldNotBeEmpty();
         central.Where(package => !locks.Contains($"\"{package}\"", StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
-        Tracked.Value.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && File.ReadAllText(Repository.PathOf(file)).Contains("PackageReference", StringComparison.Ordinal))
+        Tracked.Value.Where(file => IsOfOurs(file) && File.ReadAllText(Repository.PathOf(file)).Contains("PackageReference", StringComparison.Ordinal))
             .Where(file => VersionedReference().IsMatch(File.ReadAllText(Repository.PathOf(file)))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_template_takes_the_same_versions_of_others_packages_as_we_do()
+    {
+        var central = File.ReadAllText(Repository.PathOf("Directory.Packages.props"));
+        var named = Tracked.Value.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !IsOfOurs(file))
+            .SelectMany(file => Named().Matches(File.ReadAllText(Repository.PathOf(file))).Select(match => (Package: match.Groups[1].Value, Version: match.Groups[2].Value))).ToList();
+
+        named.ShouldNotBeEmpty();
+        named.Where(each => !each.Package.StartsWith("PostModtag.", StringComparison.Ordinal)).ShouldAllBe(each => central.Contains($"Include=\"{each.Package}\" Version=\"{each.Version}\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,6 +67,12 @@ public sealed partial class RepositoryTests
         pages.Count.ShouldBeGreaterThan(5);
         broken.ShouldBeEmpty();
     }
+
+    /// <summary>A project that is built here, and not one that the template makes elsewhere.</summary>
+    private static bool IsOfOurs(string file) => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.Contains("/templates/", StringComparison.Ordinal);
+
+    [GeneratedRegex("PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"")]
+    private static partial Regex Named();
 
     private static IEnumerable<string> Generated(IEnumerable<string> files) => files.Where(file => GeneratedFile().IsMatch(file));
 
