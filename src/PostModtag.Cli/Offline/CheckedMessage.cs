@@ -43,6 +43,14 @@ internal sealed record CheckedMessage(string File, CheckVerdict Verdict, string?
         };
     }
 
+    /// <summary>The messageUUID of a file; null where it has none that can be read.</summary>
+    public static async Task<Guid?> MessageUuidOfAsync(IServiceProvider parts, string file, CancellationToken cancellationToken)
+    {
+        await using var body = System.IO.File.OpenRead(file);
+        await using var reading = await parts.GetRequiredService<IMemoReader>().ReadAsync(body, null, cancellationToken);
+        return reading is MemoReading.Message message ? message.Memo.MessageUuid : null;
+    }
+
     private static CheckedMessage NoMessage(string file, MemoReading.NotAMessage reading) => new(
         file, CheckVerdict.NotAMessage, reading.Reason.ToString(), null, 0,
         [new CheckedPlace("/", reading.Line, reading.Column, Why(reading.Reason).English, Why(reading.Reason).Danish)]);
