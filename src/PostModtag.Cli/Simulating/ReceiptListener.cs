@@ -37,7 +37,11 @@ internal sealed class ReceiptListener : IAsyncDisposable
     public Task<string> ReceiptOf(Guid messageUuid) => Waiting(messageUuid).Task;
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     private async Task TakeAsync(HttpContext context)
     {
@@ -50,8 +54,15 @@ internal sealed class ReceiptListener : IAsyncDisposable
 
         var status = await StatusAsync(context);
         context.Response.StatusCode = status is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        if (status is not null)
+        if (status is null)
+            return;
+
+        // Whoever relayed it has its answer before anything ends.
+        context.Response.OnCompleted(() =>
+        {
             Waiting(messageUuid).TrySetResult(status);
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task<string?> StatusAsync(HttpContext context)
