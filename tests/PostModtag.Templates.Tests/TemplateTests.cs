@@ -27,7 +27,8 @@ public sealed class TemplateTests : IDisposable
         await RunAsync("dotnet", "new", "postmodtag-fagsystem", "-n", "Acme.Modtag", "-o", Solution, "--debug:custom-hive", hive);
 
         // Our packages are restored to a folder of their own: no other build of the same version is taken for them.
-        await RunAsync("dotnet", "build", Path.Combine(Solution, "Acme.Modtag.slnx"), "--nologo", $"-p:RestoreAdditionalProjectSources={Feed}", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={Known}");
+        var known = (await RunAsync("dotnet", "nuget", "locals", "global-packages", "--list")).Split(": ", 2)[1].Trim();
+        await RunAsync("dotnet", "build", Path.Combine(Solution, "Acme.Modtag.slnx"), "--nologo", $"-p:RestoreAdditionalProjectSources={Feed}", $"-p:RestorePackagesPath={Path.Combine(_folder, "packages")}", $"-p:RestoreFallbackFolders={known}");
         await RunAsync("dotnet", "test", Path.Combine(Solution, "tests", "Acme.Modtag.Tests"), "--no-build", "--nologo");
 
         using var server = ServerProcess.Start(
@@ -39,9 +40,6 @@ public sealed class TemplateTests : IDisposable
         var report = await RunAsync(Path.Combine(tools, "postmodtag"), "conform", $"{address}PostModtag", "--quick", "--reject-label", "Afvis mig");
         report.ShouldContain(" 0 failed, ");
     }
-
-    /// <summary>Where packages are that have been restored before.</summary>
-    private static string Known => Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private void EveryPackageHasWhatItMust()
     {
