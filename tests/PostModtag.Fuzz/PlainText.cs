@@ -5,7 +5,7 @@ namespace PostModtag.Fuzz;
 
 /// <summary>
 /// A body as .NET's reader must take it. .NET refuses a declaration that a byte order mark contradicts (the mark goes before it, RFC 7303),
-/// reads bytes that ASCII does not have as question marks, and takes UTF-8 that says it is something else: what a body is
+/// reads bytes that ASCII does not have as question marks, passes over those in a declaration, and takes UTF-8 that says it is something else: what a body is
 /// written in is found here, once more and plainly, and .NET gets it in UTF-8 as it is, or else in UTF-16.
 /// </summary>
 internal static partial class PlainText
@@ -17,9 +17,18 @@ internal static partial class PlainText
     {
         if (EncodingOf(body) is not { } found)
             return null;
+        if (found.CodePage == Encoding.UTF8.CodePage && HasOddDeclaration(body))
+            return null;
         if (found.CodePage == Encoding.UTF8.CodePage)
             return Declared().Match(Encoding.UTF8.GetString(body).TrimStart('\uFEFF')) is { Success: true } declared && !declared.Groups["name"].Value.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? InUtf16(body, found) : body;
         return InUtf16(body, found);
+    }
+
+    /// <summary>A declaration is written in characters that ASCII has.</summary>
+    private static bool HasOddDeclaration(ReadOnlySpan<byte> body)
+    {
+        var text = body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
+        return text.StartsWith("<?xml"u8) && text.IndexOf("?>"u8) is > 0 and var end && text[..end].ContainsAnyExceptInRange((byte)0, (byte)0x7F);
     }
 
     private static byte[] InUtf16(byte[] body, Encoding found)
