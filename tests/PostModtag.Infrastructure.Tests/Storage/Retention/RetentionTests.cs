@@ -48,7 +48,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var message = await _infrastructure.KeepAsync(memo, before: Decide);
         var kept = await _infrastructure.KeepAsync(other, before: message => Decide(message, Now.AddHours(1)));
         await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(await _infrastructure.ReadMessageAsync(memo.ToBytes()), Now), _infrastructure.Contents.Stage(), CancellationToken.None);
-        (await EverythingAsync()).ShouldContain("4712");
+        (await EverythingAsync()).ShouldContain("Ubekendt-4712");
 
         (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
@@ -67,7 +67,7 @@ public sealed class RetentionTests : IAsyncLifetime
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         (await _infrastructure.Messages.FindWholeAsync(message.MessageUuid, CancellationToken.None)).ShouldBeNull();
         left = await EverythingAsync();
-        foreach (var needle in new[] { "4711", "4712", "4713", memo.MessageUuid, memo.MessageUuid.ToUpperInvariant() })
+        foreach (var needle in new[] { "navn-4711", "Ubekendt-4712", "Indholdet-4713", memo.MessageUuid, memo.MessageUuid.ToUpperInvariant() })
             left.ShouldNotContain(needle);
         (await _infrastructure.BytesAsync(kept.Xml)).ShouldBe(other.ToBytes());
     }
@@ -82,7 +82,7 @@ public sealed class RetentionTests : IAsyncLifetime
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
 
         var left = await EverythingAsync();
-        left.ShouldNotContain("4711");
+        left.ShouldNotContain("navn-4711");
         left.ShouldNotContain(memo.MessageUuid);
     }
 
@@ -157,12 +157,12 @@ public sealed class RetentionTests : IAsyncLifetime
         await _infrastructure.KeepAsync(memo, before: Decide);
         await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None);
         await _infrastructure.DisposeAsync();
-        (await EverythingAsync()).ShouldContain("4711");
+        (await EverythingAsync()).ShouldContain("navn-4711");
 
         _infrastructure = await StartAsync();
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
 
-        (await EverythingAsync()).ShouldNotContain("4711");
+        (await EverythingAsync()).ShouldNotContain("navn-4711");
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
     }
 
@@ -174,10 +174,10 @@ public sealed class RetentionTests : IAsyncLifetime
         await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None);
         using (_infrastructure.Folder.TryTakeContents())
             (await Retention.EraseAsync(CancellationToken.None)).ShouldBeFalse();
-        (await EverythingAsync()).ShouldContain("4711");
+        (await EverythingAsync()).ShouldContain("navn-4711");
 
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
-        (await EverythingAsync()).ShouldNotContain("4711");
+        (await EverythingAsync()).ShouldNotContain("navn-4711");
     }
 
     [Fact]
