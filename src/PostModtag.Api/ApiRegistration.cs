@@ -62,6 +62,9 @@ public static class ApiRegistration
         .AddFilter("Microsoft.AspNetCore.Mvc", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.Components", LogLevel.None)
 
+        // It warns that keys in the data folder are not encrypted themselves: only the server can read them, and PostgreSQL has the master key.
+        .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)
+
         // It warns of each page that Cache-Control is as it must be.
         .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);

@@ -44,8 +44,10 @@ internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOp
             await RunAsync(plan, now, cancellationToken);
 
         // Also what an earlier run could not, or did not come to before the server ended.
+        // The database is in use for a moment often enough, at a start above all: said is what goes on.
+        var wasErased = _isErased;
         _isErased = await store.EraseAsync(cancellationToken);
-        if (!_isErased)
+        if (!_isErased && !wasErased)
             RetentionLog.NotErased(log);
         Volatile.Write(ref _endedAt, Clock.GetUtcNow().ToUnixTimeSeconds());
     }

@@ -35,7 +35,7 @@ internal sealed class ConformCommand : ToolCommand
         if (cases.Count == 0)
             throw new MisusedException($"No case begins with {parsed.GetValue(_only)}. They are listed in docs/conformance.md.");
         var files = parsed.GetValue(_report) ?? [];
-        if (files.FirstOrDefault(file => Path.GetExtension(file).ToLowerInvariant() is not (".html" or ".json" or ".xml" or ".txt")) is { } unknown)
+        if (files.FirstOrDefault(file => !ConformanceReport.HasForm(file)) is { } unknown)
             throw new MisusedException($"--report {unknown} must end in .html, .json, .xml or .txt.");
         var results = await ConformanceRun.RunAsync(target, cases, result =>
         {

@@ -46,9 +46,6 @@ internal sealed class ExplainCommand : ToolCommand
         return explained.TrueForAll(file => file.Explanation is not null) ? ExitCode.Done : ExitCode.Found;
     }
 
-    /// <inheritdoc />
-    protected override string? Explain(Exception exception) => base.Explain(exception) ?? (exception is RuleFileException ? exception.Message : null);
-
     private static Router Compile(RuleSet rules, string file)
     {
         try

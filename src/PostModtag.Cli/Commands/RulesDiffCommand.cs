@@ -33,9 +33,6 @@ internal sealed class RulesDiffCommand : ToolCommand
         return differences.Count == 0 ? ExitCode.Done : ExitCode.Found;
     }
 
-    /// <inheritdoc />
-    protected override string? Explain(Exception exception) => base.Explain(exception) ?? (exception is RuleFileException ? exception.Message : null);
-
     /// <summary>Differences as lines: + for what only the second has, - for what only the first has, ~ for what both have and not alike.</summary>
     internal static async Task SayAsync(IEnumerable<(char Sign, string? Rule, string? Property, string? From, string? To)> differences, TextWriter output)
     {

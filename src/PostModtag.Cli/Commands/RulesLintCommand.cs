@@ -37,9 +37,6 @@ internal sealed class RulesLintCommand : ToolCommand
         return findings.Any(finding => finding.IsError) ? ExitCode.Found : ExitCode.Done;
     }
 
-    /// <inheritdoc />
-    protected override string? Explain(Exception exception) => base.Explain(exception) ?? (exception is RuleFileException ? exception.Message : null);
-
     private static async Task SayAsync(int rules, IReadOnlyList<LintFinding> findings, TextWriter output)
     {
         foreach (var finding in findings)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PostModtag.Cli.Offline;
 
 namespace PostModtag.Cli.Commands;
 
@@ -29,7 +30,7 @@ internal abstract class ToolCommand : Command
     /// <summary>What a person is told of a fault; null for one that is a bug.</summary>
     protected virtual string? Explain(Exception exception) => exception switch
     {
-        MisusedException => exception.Message,
+        MisusedException or RuleFileException => exception.Message,
         FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => exception.Message,
         _ => null,
     };

@@ -23,6 +23,10 @@ internal sealed record CheckedMessage(string File, CheckVerdict Verdict, string?
     [System.Text.Json.Serialization.JsonIgnore]
     public long Size { get; private init; }
 
+    /// <summary>Its messageUUID; null where it is no message.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Guid? MessageUuid { get; private init; }
+
     /// <summary>Reads and checks one file.</summary>
     /// <param name="parts">The reader and the checks.</param>
     /// <param name="file">The file's path; <c>-</c> for standard input.</param>
@@ -39,16 +43,8 @@ internal sealed record CheckedMessage(string File, CheckVerdict Verdict, string?
             file, rejection is null ? CheckVerdict.Valid : CheckVerdict.Rejected, rejection?.Code, memo.MemoVersion, memo.Memo?.Files().Count() ?? 0,
             [.. (rejection?.Violations ?? []).Select(violation => new CheckedPlace(violation.XPath, violation.Line, violation.Column, violation.Expected.English, violation.Expected.Danish))])
         {
-            Memo = rejection is null ? memo.Memo : null, Size = memo.Xml.Length,
+            Memo = rejection is null ? memo.Memo : null, Size = memo.Xml.Length, MessageUuid = memo.MessageUuid,
         };
-    }
-
-    /// <summary>The messageUUID of a file; null where it has none that can be read.</summary>
-    public static async Task<Guid?> MessageUuidOfAsync(IServiceProvider parts, string file, CancellationToken cancellationToken)
-    {
-        await using var body = System.IO.File.OpenRead(file);
-        await using var reading = await parts.GetRequiredService<IMemoReader>().ReadAsync(body, null, cancellationToken);
-        return reading is MemoReading.Message message ? message.Memo.MessageUuid : null;
     }
 
     private static CheckedMessage NoMessage(string file, MemoReading.NotAMessage reading) => new(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using PostModtag.Cli.Commands;
 using PostModtag.Cli.Offline;
-using PostModtag.Cli.Simulating;
 using PostModtag.Conformance.Messages;
 
 namespace PostModtag.Cli.Sending;
@@ -46,7 +45,7 @@ internal sealed class MessageOptions
     {
         var messages = new List<OutgoingMessage>();
         foreach (var message in Of(parsed))
-            messages.Add(message.MessageUuid != Guid.Empty ? message : message with { MessageUuid = await CheckedMessage.MessageUuidOfAsync(parts, message.Name, cancellationToken) ?? Guid.Empty });
+            messages.Add(message.MessageUuid != Guid.Empty ? message : message with { MessageUuid = (await CheckedMessage.OfAsync(parts, message.Name, cancellationToken)).MessageUuid ?? Guid.Empty });
         return messages;
     }
 }

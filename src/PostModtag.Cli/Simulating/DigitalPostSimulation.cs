@@ -70,12 +70,6 @@ internal sealed class DigitalPostSimulation(Endpoint endpoint, ReceiptListener? 
     }
 }
 
-/// <summary>A message that is to be sent.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="MessageUuid">Its messageUUID; empty where it has none that can be read.</param>
-/// <param name="Open">Opens its bytes.</param>
-internal sealed record OutgoingMessage(string Name, Guid MessageUuid, Func<Stream> Open);
-
 /// <summary>What became of a message.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="Times">How often it was pushed.</param>

@@ -13,13 +13,14 @@ public sealed record ConformanceReport(Uri Endpoint, DateTimeOffset At, string V
     /// <summary>One sentence of it.</summary>
     public string Summary => $"{Results.Count} cases: {Count(CaseOutcome.Passed)} passed, {Count(CaseOutcome.Failed)} failed, {Count(CaseOutcome.Skipped)} skipped.";
 
-    /// <summary>Writes it as the file's ending says: .html, .json, .xml (JUnit) or .txt; null for another ending.</summary>
-    public string? Write(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    private static readonly Dictionary<string, Func<ConformanceReport, string>> Forms = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".html" => HtmlReport.Write(this),
-        ".json" => JsonReport.Write(this),
-        ".xml" => JUnitReport.Write(this),
-        ".txt" => TextReport.Write(this),
-        _ => null,
+        [".html"] = HtmlReport.Write, [".json"] = JsonReport.Write, [".xml"] = JUnitReport.Write, [".txt"] = TextReport.Write,
     };
+
+    /// <summary>Whether it can be written to a file with that ending: .html, .json, .xml (JUnit) or .txt.</summary>
+    public static bool HasForm(string file) => Forms.ContainsKey(Path.GetExtension(file));
+
+    /// <summary>Writes it as the file's ending says; null where <see cref="HasForm"/> says no.</summary>
+    public string? Write(string file) => Forms.TryGetValue(Path.GetExtension(file), out var write) ? write(this) : null;
 }
