@@ -20,6 +20,7 @@ using PostModtag.Application.Retention;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Rules;
 using PostModtag.Domain.Fagsystemer;
+using PostModtag.Domain.Memo;
 using PostModtag.Application.Administration;
 
 namespace PostModtag.Application;
@@ -65,6 +66,39 @@ public static class ApplicationRegistration
             throw new ArgumentException("A fagsystem's key is 1 to 64 of a to z, 0 to 9 and hyphens, with a letter or digit first and last.", nameof(key));
         services.TryAddScoped<TFagsystem>();
         services.AddSingleton(new FagsystemRegistration(key, typeof(TFagsystem)));
+        return services;
+    }
+
+    /// <summary>
+    /// Adds checks of messages: a message that follows its schema and passes the server's own checks must pass them too, before it
+    /// is routed. Each rule ends with <see cref="ViolationRules"/>.Reports, which says what the receipt tells.
+    /// </summary>
+    /// <typeparam name="TValidator">The checks; made once, and used by many messages at the same time.</typeparam>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddMessageValidator<TValidator>(this IServiceCollection services)
+        where TValidator : class, IValidator<MemoMessage> => services.AddSingleton<IValidator<MemoMessage>, TValidator>();
+
+    /// <summary>Puts a part of the host's own around one of the server's, such as a store or the way to fagsystemer: others then get the host's.</summary>
+    /// <typeparam name="TPart">The part's interface.</typeparam>
+    /// <param name="services">The host's services, with the part in them.</param>
+    /// <param name="around">Makes the host's part from the one that was there; called once for each that is made.</param>
+    /// <exception cref="InvalidOperationException">There is no such part.</exception>
+    public static IServiceCollection Decorate<TPart>(this IServiceCollection services, Func<TPart, IServiceProvider, TPart> around)
+        where TPart : class
+    {
+        var inner = services.LastOrDefault(service => service.ServiceType == typeof(TPart) && !service.IsKeyedService)
+            ?? throw new InvalidOperationException($"There is no {typeof(TPart).Name} to put something around.");
+
+        // The one within stays the container's to make and to dispose of.
+        var key = new object();
+        services.Remove(inner);
+        services.Add(inner switch
+        {
+            { ImplementationInstance: { } instance } => new ServiceDescriptor(typeof(TPart), key, instance),
+            { ImplementationFactory: { } factory } => new ServiceDescriptor(typeof(TPart), key, (provider, _) => factory(provider), inner.Lifetime),
+            _ => new ServiceDescriptor(typeof(TPart), key, inner.ImplementationType!, inner.Lifetime),
+        });
+        services.Add(new ServiceDescriptor(typeof(TPart), provider => around(provider.GetRequiredKeyedService<TPart>(key), provider), inner.Lifetime));
         return services;
     }
 
@@ -116,6 +150,7 @@ public static class ApplicationRegistration
     {
         foreach (var validator in typeof(ApplicationRegistration).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IValidator))))
             services.AddSingleton(validator);
+        services.AddSingleton<MessageChecks>();
     }
 
     /// <summary>MediatR 5 has no registration of its own: this is all it takes, and the one place that knows its version.</summary>

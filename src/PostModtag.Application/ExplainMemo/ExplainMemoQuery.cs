@@ -29,7 +29,7 @@ public sealed class ExplainMemoQuery : IRequest<Explained>, IOfAuthority
 }
 
 /// <summary>Explains it, as of today, whoever its recipient is.</summary>
-public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator validator, Explanations explanations, TimeProvider clock) : IRequestHandler<ExplainMemoQuery, Explained>
+public sealed class ExplainMemoHandler(IMemoReader reader, MessageChecks checks, Explanations explanations, TimeProvider clock) : IRequestHandler<ExplainMemoQuery, Explained>
 {
     /// <inheritdoc />
     public async Task<Explained> Handle(ExplainMemoQuery request, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ public sealed class ExplainMemoHandler(IMemoReader reader, MessageValidator vali
 
         await using var keepNothing = message;
         var memo = message.Memo;
-        var rejection = memo.Rejection ?? validator.Check(memo);
+        var rejection = memo.Rejection ?? await checks.CheckAsync(memo);
         if (rejection is not null && rejection.Code != ReceiptError.RecipientNotServed.Code)
             return new Explained.NotRoutable([.. rejection.Violations.Select(violation => new Fault(violation.XPath, violation.Expected))]);
         return await explanations.ExplainAsync(

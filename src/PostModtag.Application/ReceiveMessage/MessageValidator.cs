@@ -52,19 +52,6 @@ public sealed class MessageValidator : AbstractValidator<MemoMessage>
     private static BilingualText PartyId { get; } = new(
         "forventede 10 cifre ved idType CPR og 8 cifre ved idType CVR", "expected 10 digits with idType CPR and 8 digits with idType CVR");
 
-    /// <summary>The rejection with the first rule's code and every violation; null when nothing is wrong.</summary>
-    public Rejection? Check(ReceivedMemo memo)
-    {
-        var failures = Validate(memo.Memo!).Errors;
-        return failures.Count == 0
-            ? null
-            : Rejection.For(ReceiptError.Of(failures[0].ErrorCode), [.. failures.Select(failure => Placed((Violation)failure.CustomState, memo.Root))]);
-    }
-
-    // The rules look at the model, which has no places; the elements it was made from have.
-    private static Violation Placed(Violation violation, MemoElement? root) =>
-        root?.Find(violation.XPath) is { } element ? violation with { Line = element.Line, Column = element.Column } : violation;
-
     private static bool HasFormOf(string idType, string id) =>
         IsCpr(idType) ? IsDigits(id, 10) : !IsCvr(idType) || IsDigits(id, 8);
 
@@ -73,16 +60,4 @@ public sealed class MessageValidator : AbstractValidator<MemoMessage>
     private static bool IsCvr(string idType) => idType.Equals("CVR", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsDigits(string id, int count) => id.Length == count && id.All(char.IsAsciiDigit);
-}
-
-/// <summary>Ties a rule to a receipt error and to the place in the message.</summary>
-internal static class ViolationRules
-{
-    public static void Reports<T, TProperty>(
-        this IRuleBuilderOptions<T, TProperty> rule, ReceiptError error, string xPath, BilingualText expected) =>
-        rule.Reports(error, (TProperty _) => xPath, expected);
-
-    public static void Reports<T, TProperty>(
-        this IRuleBuilderOptions<T, TProperty> rule, ReceiptError error, Func<TProperty, string> xPath, BilingualText expected) =>
-        rule.OverridePropertyName(error.Code).WithErrorCode(error.Code).WithState((_, value) => new Violation(xPath(value), 0, 0, expected));
 }

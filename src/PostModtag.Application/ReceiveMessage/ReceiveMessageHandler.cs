@@ -14,7 +14,7 @@ namespace PostModtag.Application.ReceiveMessage;
 /// <summary>The whole story of one message, from the body to the receipt.</summary>
 public sealed class ReceiveMessageHandler(
     IMemoReader reader,
-    MessageValidator validator,
+    MessageChecks checks,
     MessageTurns turns,
     IMessageStore store,
     MessageRouter router,
@@ -76,7 +76,7 @@ public sealed class ReceiveMessageHandler(
 
         var patience = options.Value.DeliveryTimeout * ShareOfFagsystem;
         var message = Message.Receive(memo, request.TransactionId, request.ContentType, clock.GetUtcNow());
-        if ((memo.Rejection ?? validator.Check(memo)) is { } rejection)
+        if ((memo.Rejection ?? await checks.CheckAsync(memo)) is { } rejection)
             message.Reject(rejection, clock.GetUtcNow());
         else
             await RouteAsync(message);

@@ -38,7 +38,7 @@ internal sealed record CheckedMessage(string File, CheckVerdict Verdict, string?
         if (reading is not MemoReading.Message message)
             return NoMessage(file, (MemoReading.NotAMessage)reading);
         var memo = message.Memo;
-        var rejection = memo.Rejection ?? parts.GetRequiredService<MessageValidator>().Check(memo);
+        var rejection = memo.Rejection ?? await parts.GetRequiredService<MessageChecks>().CheckAsync(memo);
         return new CheckedMessage(
             file, rejection is null ? CheckVerdict.Valid : CheckVerdict.Rejected, rejection?.Code, memo.MemoVersion, memo.Memo?.Files().Count() ?? 0,
             [.. (rejection?.Violations ?? []).Select(violation => new CheckedPlace(violation.XPath, violation.Line, violation.Column, violation.Expected.English, violation.Expected.Danish))])

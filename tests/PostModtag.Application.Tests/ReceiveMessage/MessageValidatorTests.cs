@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PostModtag.Application.ReceiveMessage;
 using PostModtag.Domain.Memo;
@@ -100,7 +101,7 @@ public sealed class MessageValidatorTests
         Check(memo, options) is { } rejection ? rejection.Violations.Select(violation => (rejection.Code, violation.XPath)) : [];
 
     private static Rejection? Check(MemoMessage memo, PostModtagOptions? options = null) =>
-        new MessageValidator(Options.Create(options ?? new PostModtagOptions())).Check(new ReceivedMemo
+        new MessageChecks(new MessageValidator(Options.Create(options ?? new PostModtagOptions())), [], NullLogger<MessageChecks>.Instance).CheckAsync(new ReceivedMemo
         {
             MessageUuid = memo.MessageHeader.MessageUUID,
             Xml = new ContentReference("", 0),
@@ -108,7 +109,7 @@ public sealed class MessageValidatorTests
             Summary = new MessageSummary(null, null, null, null, null, null, null),
             Memo = memo,
             Rejection = null,
-        });
+        }).AsTask().GetAwaiter().GetResult();
 
     private static MemoSender Sender() => new() { SenderID = "0113701234", IdType = "CPR", Label = "Ida Opdigtet" };
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
 using PostModtag.Application.Memo;
@@ -85,7 +86,7 @@ public sealed class ExampleTests(ReaderFixture reader) : IClassFixture<ReaderFix
         var memo = await reader.Infrastructure.ReadMessageAsync(Examples.ReadInvalid(file));
         memo.Rejection.ShouldBeNull();
 
-        var rejection = new MessageValidator(Options.Create(new PostModtagOptions())).Check(memo).ShouldNotBeNull();
+        var rejection = (await new MessageChecks(new MessageValidator(Options.Create(new PostModtagOptions())), [], NullLogger<MessageChecks>.Instance).CheckAsync(memo)).ShouldNotBeNull();
 
         rejection.Code.ShouldBe(example.ErrorCode);
         rejection.Message.ShouldBe(Examples.ReceiptOfInvalid(file).GetProperty("errorMessage").GetString());
