@@ -6,4 +6,6 @@ source build/sdk.sh
 dotnet tool restore
 for database in Sqlite PostgreSql; do
   dotnet ef migrations add "${1:?Name the change, in PascalCase}" --context "${database}DbContext" --project src/PostModtag.Infrastructure --startup-project src/PostModtag.Infrastructure --output-dir "Storage/$database/Migrations"
+  # Nobody but the server has to do with it.
+  sed -i 's/^\( *\)public partial class/\1internal partial class/' "src/PostModtag.Infrastructure/Storage/$database/Migrations/"*"_$1.cs"
 done

@@ -148,7 +148,7 @@ public static class ApplicationRegistration
 
     private static void AddValidators(this IServiceCollection services)
     {
-        foreach (var validator in typeof(ApplicationRegistration).Assembly.GetExportedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IValidator))))
+        foreach (var validator in typeof(ApplicationRegistration).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IValidator))))
             services.AddSingleton(validator);
         services.AddSingleton<MessageChecks>();
     }

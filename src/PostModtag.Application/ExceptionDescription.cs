@@ -6,7 +6,7 @@ namespace PostModtag.Application;
 /// Describes an exception for the log without its message, which may quote a field of the message: XML, Base64 and
 /// database errors do.
 /// </summary>
-public static class ExceptionDescription
+internal static class ExceptionDescription
 {
     /// <summary>The types of the exception and of those inside it, with the outermost's stack.</summary>
     public static string Of(Exception exception)

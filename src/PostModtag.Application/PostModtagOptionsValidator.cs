@@ -8,7 +8,7 @@ using PostModtag.Application.Retention;
 namespace PostModtag.Application;
 
 /// <summary>Says of each setting what is wrong with it, and what it may be.</summary>
-public sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOptions>
+internal sealed class PostModtagOptionsValidator : AbstractValidator<PostModtagOptions>
 {
     /// <summary>The rules.</summary>
     public PostModtagOptionsValidator()

@@ -77,7 +77,7 @@ public sealed class DependencyTests
     [Fact]
     public void Every_use_case_folder_of_Application_has_exactly_one_handler_and_is_named_as_it()
     {
-        var handlers = Application.GetTypes().Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && type.IsPublic).ToList();
+        var handlers = Application.GetTypes().Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) && type is { IsNested: false, IsInterface: false }).ToList();
 
         handlers.Count.ShouldBeGreaterThan(4);
         handlers.Select(handler => handler.FullName).ShouldBe(handlers.Select(handler =>

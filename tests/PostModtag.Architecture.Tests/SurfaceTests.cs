@@ -3,7 +3,7 @@ using PostModtag.Testing;
 
 namespace PostModtag.Architecture.Tests;
 
-/// <summary>What vendors build on is written down, a file for each package: a change of it is a change that somebody reviews.</summary>
+/// <summary>What vendors build on is written down, a file for each package: a change of it is a change that somebody reviews. (The console, PostModtag.Web, is nothing to build on; Razor makes its pages public.)</summary>
 public sealed class SurfaceTests
 {
     private const string Update = "POSTMODTAG_WRITE_SURFACE";

@@ -7,7 +7,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Access;
 
 /// <summary>Says of each setting of who gets in what is wrong with it, and what it may be. It quotes no hash and no password.</summary>
-public sealed class AccessOptionsValidator : AbstractValidator<PostModtagOptions>
+internal sealed class AccessOptionsValidator : AbstractValidator<PostModtagOptions>
 {
     private const int MaxName = 256;
     private const string Hash = "64 hexadecimal digits; the command key prints it";

@@ -9,7 +9,7 @@ namespace PostModtag.Application.Access;
 /// The messages that the caller may see: for it, those to other authorities are not there. What it sees of one is in the audit trail
 /// before it sees it.
 /// </summary>
-public sealed class CallersMessages(IMessageStore store, IAuditTrail audit, ICaller caller, TimeProvider clock)
+internal sealed class CallersMessages(IMessageStore store, IAuditTrail audit, ICaller caller, TimeProvider clock)
 {
     /// <summary>The message with that messageUUID, of which the caller is told nothing; null when there is none that it may see.</summary>
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace PostModtag.Application.Access;
 /// <summary>Stands before every handler: a request goes on only when the caller reaches as far as it does.</summary>
 /// <typeparam name="TRequest">The request.</typeparam>
 /// <typeparam name="TResponse">Its answer.</typeparam>
-public sealed class ReachBehavior<TRequest, TResponse>(ICaller caller) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class ReachBehavior<TRequest, TResponse>(ICaller caller) : IPipelineBehavior<TRequest, TResponse>
 {
     /// <inheritdoc />
     /// <exception cref="NotPermittedException">It does not.</exception>

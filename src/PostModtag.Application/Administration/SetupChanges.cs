@@ -6,7 +6,7 @@ namespace PostModtag.Application.Administration;
 /// Makes changes to the set-up one after the other, on every node: what a change has read is still true when it is
 /// kept. If another came between, it is thought over again from the start.
 /// </summary>
-public sealed class SetupChanges(ISetupStore store) : IDisposable
+internal sealed class SetupChanges(ISetupStore store) : IDisposable
 {
     private const int Attempts = 20;
     private const int AttemptsBeforeWaiting = 3;

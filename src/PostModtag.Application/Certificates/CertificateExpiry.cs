@@ -1,7 +1,7 @@
 namespace PostModtag.Application.Certificates;
 
 /// <summary>When the certificates in use expire, as it was looked up last on this node, and from when on that is said.</summary>
-public sealed class CertificateExpiry
+internal sealed class CertificateExpiry
 {
     private static readonly int[] Days = [1, 7, 14, 30, 60];
 

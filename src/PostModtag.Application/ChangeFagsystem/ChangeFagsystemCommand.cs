@@ -12,7 +12,7 @@ namespace PostModtag.Application.ChangeFagsystem;
 public sealed record ChangeFagsystemCommand(string Key, FagsystemDetails Details, FagsystemState State, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Changes it. One that current rules point to is not retired.</summary>
-public sealed class ChangeFagsystemHandler(
+internal sealed class ChangeFagsystemHandler(
     FagsystemDetailsValidator validator, FagsystemDirectory handlers, ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock)
     : IRequestHandler<ChangeFagsystemCommand, Change<Fagsystem>>
 {

@@ -10,7 +10,7 @@ namespace PostModtag.Application.CheckDraft;
 public sealed record CheckDraftQuery(string Cvr) : IRequest<IReadOnlyList<LintFinding>>, IOfAuthority;
 
 /// <summary>Checks the draft.</summary>
-public sealed class CheckDraftHandler(ISetupStore store, RuleChecks checks) : IRequestHandler<CheckDraftQuery, IReadOnlyList<LintFinding>>
+internal sealed class CheckDraftHandler(ISetupStore store, RuleChecks checks) : IRequestHandler<CheckDraftQuery, IReadOnlyList<LintFinding>>
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<LintFinding>> Handle(CheckDraftQuery request, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ public enum RuleFileStep
 public sealed record RuleFileComparison(IReadOnlyList<Fault> Faults, IReadOnlyList<RuleDifference> Differences, IReadOnlyList<LintFinding> Findings);
 
 /// <summary>Compares the file with the draft.</summary>
-public sealed class CompareRuleFileHandler(RuleFiles files, RuleChecks checks, ISetupStore store) : IRequestHandler<CompareRuleFileQuery, RuleFileComparison>
+internal sealed class CompareRuleFileHandler(RuleFiles files, RuleChecks checks, ISetupStore store) : IRequestHandler<CompareRuleFileQuery, RuleFileComparison>
 {
     /// <inheritdoc />
     public async Task<RuleFileComparison> Handle(CompareRuleFileQuery request, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace PostModtag.Application.CompareRules;
 public sealed record CompareRulesQuery(string Cvr, string From, string To) : IRequest<IReadOnlyList<RuleDifference>?>, IOfAuthority;
 
 /// <summary>Compares the two.</summary>
-public sealed class CompareRulesHandler(RuleVersions versions) : IRequestHandler<CompareRulesQuery, IReadOnlyList<RuleDifference>?>
+internal sealed class CompareRulesHandler(RuleVersions versions) : IRequestHandler<CompareRulesQuery, IReadOnlyList<RuleDifference>?>
 {
     /// <inheritdoc />
     public async Task<IReadOnlyList<RuleDifference>?> Handle(CompareRulesQuery request, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.DecideMessage;
 
 /// <summary>Does what a person has decided about a message, and answers when its fagsystem has been asked.</summary>
-public sealed class DecideMessageHandler(MessageDecisions decisions, MessageDelivery delivery, IOptions<PostModtagOptions> options) : IRequestHandler<DecideMessageCommand, Change<Message>>
+internal sealed class DecideMessageHandler(MessageDecisions decisions, MessageDelivery delivery, IOptions<PostModtagOptions> options) : IRequestHandler<DecideMessageCommand, Change<Message>>
 {
     /// <summary>How long it may be on its way at this moment: most fagsystemer answer sooner.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -12,7 +12,7 @@ namespace PostModtag.Application.DecideMessages;
 /// Decides on each message for itself, and waits for no fagsystem: those that are to be asked about are due afterwards, and
 /// the background asks about a few at once.
 /// </summary>
-public sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store, ICaller caller) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
+internal sealed class DecideMessagesHandler(MessageDecisions decisions, FindMessagesValidator filters, IMessageStore store, ICaller caller) : IRequestHandler<DecideMessagesCommand, Change<DecidedMessages>>
 {
     /// <summary>The most messages of a list.</summary>
     public const int AtOnce = 1_000;

@@ -23,7 +23,7 @@ public enum MessageAction
 }
 
 /// <summary>What a decision must be.</summary>
-public sealed class DecisionValidator : AbstractValidator<Decision>
+internal sealed class DecisionValidator : AbstractValidator<Decision>
 {
     private const int MaxReason = 1_000;
 

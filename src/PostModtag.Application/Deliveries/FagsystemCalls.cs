@@ -15,7 +15,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>Asks a fagsystem to take a message, in this process or on another host. It keeps nothing.</summary>
-public sealed class FagsystemCalls(
+internal sealed class FagsystemCalls(
     RoutingTables tables,
     FagsystemDirectory handlers,
     IRestFagsystem rest,

@@ -5,7 +5,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>When a held message's fagsystem is asked again: later each time, and not all at once.</summary>
-public sealed class HoldSchedule(IOptions<PostModtagOptions> options)
+internal sealed class HoldSchedule(IOptions<PostModtagOptions> options)
 {
     /// <summary>The wait of a message that was only put off: its fagsystem was busy with others.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);

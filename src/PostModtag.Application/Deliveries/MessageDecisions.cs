@@ -10,7 +10,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>Keeps what a person has decided about a message. It takes the message's turn, so that nobody is asking about it meanwhile.</summary>
-public sealed class MessageDecisions(DecisionValidator validator, RoutingTables tables, MessageTurns turns, CallersMessages messages, IMessageStore store, ICaller caller, TimeProvider clock)
+internal sealed class MessageDecisions(DecisionValidator validator, RoutingTables tables, MessageTurns turns, CallersMessages messages, IMessageStore store, ICaller caller, TimeProvider clock)
 {
     /// <summary>What is wrong with a decision, whatever the message.</summary>
     public async Task<IReadOnlyList<Fault>> FaultsOfAsync(Decision decision, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace PostModtag.Application.Deliveries;
 /// <summary>
 /// Asks a message's fagsystem once, and keeps what it said before anyone hears of it. Whoever calls it has the message's turn.
 /// </summary>
-public sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, HoldSchedule schedule, IMessageStore store, TimeProvider clock, ILogger<MessageDelivery> log)
+internal sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables, HoldSchedule schedule, IMessageStore store, TimeProvider clock, ILogger<MessageDelivery> log)
 {
     /// <summary>What a node may need beside the time that the fagsystem has: to keep the message, and what was said of it.</summary>
     private static readonly TimeSpan Beside = TimeSpan.FromSeconds(30);

@@ -1,7 +1,7 @@
 namespace PostModtag.Application.Deliveries;
 
 /// <summary>One process has the database for itself: it is always its turn.</summary>
-public sealed class OneNode : INodeTurns
+internal sealed class OneNode : INodeTurns
 {
     private static readonly IAsyncDisposable Always = new Turn();
 

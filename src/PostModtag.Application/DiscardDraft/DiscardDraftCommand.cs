@@ -11,7 +11,7 @@ namespace PostModtag.Application.DiscardDraft;
 public sealed record DiscardDraftCommand(string Cvr, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Discards the draft; where there is none, nothing is changed.</summary>
-public sealed class DiscardDraftHandler(ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock) : IRequestHandler<DiscardDraftCommand, Change<Draft>>
+internal sealed class DiscardDraftHandler(ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock) : IRequestHandler<DiscardDraftCommand, Change<Draft>>
 {
     /// <inheritdoc />
     public Task<Change<Draft>> Handle(DiscardDraftCommand request, CancellationToken cancellationToken) => changes.MakeAsync<Change<Draft>>(

@@ -29,7 +29,7 @@ public sealed class ExplainMemoQuery : IRequest<Explained>, IOfAuthority
 }
 
 /// <summary>Explains it, as of today, whoever its recipient is.</summary>
-public sealed class ExplainMemoHandler(IMemoReader reader, MessageChecks checks, Explanations explanations, TimeProvider clock) : IRequestHandler<ExplainMemoQuery, Explained>
+internal sealed class ExplainMemoHandler(IMemoReader reader, MessageChecks checks, Explanations explanations, TimeProvider clock) : IRequestHandler<ExplainMemoQuery, Explained>
 {
     /// <inheritdoc />
     public async Task<Explained> Handle(ExplainMemoQuery request, CancellationToken cancellationToken)

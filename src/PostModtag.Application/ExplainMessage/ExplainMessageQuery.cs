@@ -14,7 +14,7 @@ namespace PostModtag.Application.ExplainMessage;
 public sealed record ExplainMessageQuery(Guid MessageUuid, string? Version) : IRequest<Explained>, IOfCallersAuthorities;
 
 /// <summary>Explains it, as of the day it was received.</summary>
-public sealed class ExplainMessageHandler(CallersMessages messages, Explanations explanations) : IRequestHandler<ExplainMessageQuery, Explained>
+internal sealed class ExplainMessageHandler(CallersMessages messages, Explanations explanations) : IRequestHandler<ExplainMessageQuery, Explained>
 {
     /// <inheritdoc />
     public async Task<Explained> Handle(ExplainMessageQuery request, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ namespace PostModtag.Application.ExportAuditEntries;
 public sealed record ExportAuditEntriesQuery(DateTimeOffset? From, DateTimeOffset? Before) : IRequest<IAsyncEnumerable<AuditEntry>>, IOfCallersAuthorities;
 
 /// <summary>Reads them.</summary>
-public sealed class ExportAuditEntriesHandler(IAuditTrail audit, ICaller caller) : IRequestHandler<ExportAuditEntriesQuery, IAsyncEnumerable<AuditEntry>>
+internal sealed class ExportAuditEntriesHandler(IAuditTrail audit, ICaller caller) : IRequestHandler<ExportAuditEntriesQuery, IAsyncEnumerable<AuditEntry>>
 {
     /// <inheritdoc />
     public Task<IAsyncEnumerable<AuditEntry>> Handle(ExportAuditEntriesQuery request, CancellationToken cancellationToken) =>

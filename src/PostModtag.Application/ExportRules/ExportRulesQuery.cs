@@ -14,7 +14,7 @@ public sealed record ExportRulesQuery(string Cvr, string Version) : IRequest<Rul
 public sealed record RuleFile(byte[] Content, string Name);
 
 /// <summary>Exports the rules.</summary>
-public sealed class ExportRulesHandler(RuleVersions versions, IRuleFileFormat format) : IRequestHandler<ExportRulesQuery, RuleFile?>
+internal sealed class ExportRulesHandler(RuleVersions versions, IRuleFileFormat format) : IRequestHandler<ExportRulesQuery, RuleFile?>
 {
     /// <inheritdoc />
     public async Task<RuleFile?> Handle(ExportRulesQuery request, CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ public sealed record FagsystemDetails
 }
 
 /// <summary>What such a description must be.</summary>
-public sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetails>
+internal sealed class FagsystemDetailsValidator : AbstractValidator<FagsystemDetails>
 {
     private const int MaxLength = 256;
     private const int MaxSystemIds = 50;

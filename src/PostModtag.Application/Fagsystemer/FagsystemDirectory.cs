@@ -4,10 +4,10 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.Fagsystemer;
 
 /// <summary>A fagsystem in this process: its key and its type.</summary>
-public sealed record FagsystemRegistration(string Key, Type Type);
+internal sealed record FagsystemRegistration(string Key, Type Type);
 
 /// <summary>The handlers that the host has registered. The last one registered takes the messages of authorities without rules.</summary>
-public sealed class FagsystemDirectory(IEnumerable<FagsystemRegistration> registrations)
+internal sealed class FagsystemDirectory(IEnumerable<FagsystemRegistration> registrations)
 {
     private readonly IReadOnlyList<FagsystemRegistration> _registrations = [.. registrations];
 

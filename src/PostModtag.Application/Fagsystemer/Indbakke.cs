@@ -4,7 +4,7 @@ namespace PostModtag.Application.Fagsystemer;
 /// The inbox: it accepts every message; the message is kept already, and can be seen under <c>/messages</c>. Every
 /// fagsystem of the kind INBOX is one, and the one named <c>indbakke</c> takes the messages of authorities without rules.
 /// </summary>
-public sealed class Indbakke : IFagsystem
+internal sealed class Indbakke : IFagsystem
 {
     /// <summary>The key of the one that is always there.</summary>
     public const string Key = "indbakke";

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace PostModtag.Application.Fagsystemer;
 
 /// <summary>The certificates that a fagsystem's own must be one of or come from, where the machine's are not asked: those of a private authority.</summary>
-public static class TrustedCertificates
+internal static class TrustedCertificates
 {
     /// <summary>The most characters of PEM.</summary>
     public const int MaxLength = 50_000;

@@ -18,11 +18,11 @@ public sealed class FindAuditEntriesQuery : PageQuery, IRequest<PageResult<Audit
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindAuditEntriesValidator() : PageQueryValidator<FindAuditEntriesQuery>(
+internal sealed class FindAuditEntriesValidator() : PageQueryValidator<FindAuditEntriesQuery>(
     cursor => PageCursor.TryReadNumber(FindAuditEntriesHandler.List, cursor, out _));
 
 /// <summary>Finds a page of the audit trail.</summary>
-public sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, IAuditTrail audit, ICaller caller) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
+internal sealed class FindAuditEntriesHandler(FindAuditEntriesValidator validator, IAuditTrail audit, ICaller caller) : IRequestHandler<FindAuditEntriesQuery, PageResult<AuditEntry>>
 {
     internal const char List = 'a';
 

@@ -10,11 +10,11 @@ namespace PostModtag.Application.FindAuthorities;
 public sealed class FindAuthoritiesQuery : PageQuery, IRequest<PageResult<AuthoritySummary>>, IOfCallersAuthorities;
 
 /// <summary>What a query must be.</summary>
-public sealed class FindAuthoritiesValidator() : PageQueryValidator<FindAuthoritiesQuery>(
+internal sealed class FindAuthoritiesValidator() : PageQueryValidator<FindAuthoritiesQuery>(
     cursor => PageCursor.TryReadKey(FindAuthoritiesHandler.List, cursor, out _));
 
 /// <summary>Finds a page of authorities.</summary>
-public sealed class FindAuthoritiesHandler(FindAuthoritiesValidator validator, ISetupStore store, ICaller caller) : IRequestHandler<FindAuthoritiesQuery, PageResult<AuthoritySummary>>
+internal sealed class FindAuthoritiesHandler(FindAuthoritiesValidator validator, ISetupStore store, ICaller caller) : IRequestHandler<FindAuthoritiesQuery, PageResult<AuthoritySummary>>
 {
     internal const char List = 'c';
 

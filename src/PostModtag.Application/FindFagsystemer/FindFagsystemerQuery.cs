@@ -14,11 +14,11 @@ public sealed class FindFagsystemerQuery : PageQuery, IRequest<PageResult<Fagsys
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindFagsystemerValidator() : PageQueryValidator<FindFagsystemerQuery>(
+internal sealed class FindFagsystemerValidator() : PageQueryValidator<FindFagsystemerQuery>(
     cursor => PageCursor.TryReadKey(FindFagsystemerHandler.List, cursor, out _));
 
 /// <summary>Finds a page of fagsystemer.</summary>
-public sealed class FindFagsystemerHandler(FindFagsystemerValidator validator, ISetupStore store) : IRequestHandler<FindFagsystemerQuery, PageResult<Fagsystem>>
+internal sealed class FindFagsystemerHandler(FindFagsystemerValidator validator, ISetupStore store) : IRequestHandler<FindFagsystemerQuery, PageResult<Fagsystem>>
 {
     internal const char List = 'f';
 

@@ -6,7 +6,7 @@ using PostModtag.Application.Storage;
 namespace PostModtag.Application.FindMessages;
 
 /// <summary>Finds a page of messages.</summary>
-public sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store, ICaller caller) : IRequestHandler<FindMessagesQuery, PageResult<ListedMessage>>
+internal sealed class FindMessagesHandler(FindMessagesValidator validator, IMessageStore store, ICaller caller) : IRequestHandler<FindMessagesQuery, PageResult<ListedMessage>>
 {
     internal const char List = 'm';
 

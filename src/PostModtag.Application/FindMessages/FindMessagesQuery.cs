@@ -15,7 +15,7 @@ public sealed class FindMessagesQuery : PageQuery, IRequest<PageResult<ListedMes
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindMessagesValidator : PageQueryValidator<FindMessagesQuery>
+internal sealed class FindMessagesValidator : PageQueryValidator<FindMessagesQuery>
 {
     /// <summary>The rules.</summary>
     public FindMessagesValidator()

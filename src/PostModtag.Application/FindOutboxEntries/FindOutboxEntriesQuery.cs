@@ -15,10 +15,10 @@ public sealed class FindOutboxEntriesQuery : PageQuery, IRequest<PageResult<Outb
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindOutboxEntriesValidator() : PageQueryValidator<FindOutboxEntriesQuery>(cursor => PageCursor.TryReadNumber(FindOutboxEntriesHandler.List, cursor, out _));
+internal sealed class FindOutboxEntriesValidator() : PageQueryValidator<FindOutboxEntriesQuery>(cursor => PageCursor.TryReadNumber(FindOutboxEntriesHandler.List, cursor, out _));
 
 /// <summary>Finds a page of them.</summary>
-public sealed class FindOutboxEntriesHandler(FindOutboxEntriesValidator validator, IOutbox outbox, ICaller caller) : IRequestHandler<FindOutboxEntriesQuery, PageResult<OutboxEntry>>
+internal sealed class FindOutboxEntriesHandler(FindOutboxEntriesValidator validator, IOutbox outbox, ICaller caller) : IRequestHandler<FindOutboxEntriesQuery, PageResult<OutboxEntry>>
 {
     internal const char List = 'o';
 

@@ -13,11 +13,11 @@ public sealed class FindPublicationsQuery : PageQuery, IRequest<PageResult<Publi
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindPublicationsValidator() : PageQueryValidator<FindPublicationsQuery>(
+internal sealed class FindPublicationsValidator() : PageQueryValidator<FindPublicationsQuery>(
     cursor => PageCursor.TryReadNumber(FindPublicationsHandler.List, cursor, out var number) && number <= int.MaxValue);
 
 /// <summary>Finds a page of publications.</summary>
-public sealed class FindPublicationsHandler(FindPublicationsValidator validator, ISetupStore store) : IRequestHandler<FindPublicationsQuery, PageResult<PublicationSummary>>
+internal sealed class FindPublicationsHandler(FindPublicationsValidator validator, ISetupStore store) : IRequestHandler<FindPublicationsQuery, PageResult<PublicationSummary>>
 {
     internal const char List = 'p';
 

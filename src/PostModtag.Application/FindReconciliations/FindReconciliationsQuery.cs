@@ -14,11 +14,11 @@ public sealed class FindReconciliationsQuery : PageQuery, IRequest<PageResult<Re
 }
 
 /// <summary>What a query must be.</summary>
-public sealed class FindReconciliationsValidator() : PageQueryValidator<FindReconciliationsQuery>(
+internal sealed class FindReconciliationsValidator() : PageQueryValidator<FindReconciliationsQuery>(
     cursor => PageCursor.TryReadNumber(FindReconciliationsHandler.List, cursor, out var number) && number <= int.MaxValue);
 
 /// <summary>Finds a page of records.</summary>
-public sealed class FindReconciliationsHandler(FindReconciliationsValidator validator, IReconciliationStore store) : IRequestHandler<FindReconciliationsQuery, PageResult<ReconciliationRecord>>
+internal sealed class FindReconciliationsHandler(FindReconciliationsValidator validator, IReconciliationStore store) : IRequestHandler<FindReconciliationsQuery, PageResult<ReconciliationRecord>>
 {
     internal const char List = 'r';
 

@@ -8,7 +8,7 @@ namespace PostModtag.Application.GetCertificates;
 public sealed record GetCertificatesQuery : IRequest<IReadOnlyList<ExpiringCertificate>>, IOfServer;
 
 /// <summary>Gets them.</summary>
-public sealed class GetCertificatesHandler(CertificateExpiry certificates) : IRequestHandler<GetCertificatesQuery, IReadOnlyList<ExpiringCertificate>>
+internal sealed class GetCertificatesHandler(CertificateExpiry certificates) : IRequestHandler<GetCertificatesQuery, IReadOnlyList<ExpiringCertificate>>
 {
     /// <inheritdoc />
     public Task<IReadOnlyList<ExpiringCertificate>> Handle(GetCertificatesQuery request, CancellationToken cancellationToken) => Task.FromResult(certificates.Latest);

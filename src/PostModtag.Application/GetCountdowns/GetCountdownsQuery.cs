@@ -9,7 +9,7 @@ namespace PostModtag.Application.GetCountdowns;
 public sealed record GetCountdownsQuery : IRequest<CountdownList>, IOfCallersAuthorities;
 
 /// <summary>Gets them.</summary>
-public sealed class GetCountdownsHandler(Countdowns countdowns, ICaller caller) : IRequestHandler<GetCountdownsQuery, CountdownList>
+internal sealed class GetCountdownsHandler(Countdowns countdowns, ICaller caller) : IRequestHandler<GetCountdownsQuery, CountdownList>
 {
     /// <inheritdoc />
     public async Task<CountdownList> Handle(GetCountdownsQuery request, CancellationToken cancellationToken)

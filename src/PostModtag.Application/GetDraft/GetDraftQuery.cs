@@ -9,7 +9,7 @@ namespace PostModtag.Application.GetDraft;
 public sealed record GetDraftQuery(string Cvr) : IRequest<Draft>, IOfAuthority;
 
 /// <summary>Gets the draft.</summary>
-public sealed class GetDraftHandler(ISetupStore store) : IRequestHandler<GetDraftQuery, Draft>
+internal sealed class GetDraftHandler(ISetupStore store) : IRequestHandler<GetDraftQuery, Draft>
 {
     /// <inheritdoc />
     public Task<Draft> Handle(GetDraftQuery request, CancellationToken cancellationToken) => Draft.ReadAsync(store, request.Cvr, cancellationToken);

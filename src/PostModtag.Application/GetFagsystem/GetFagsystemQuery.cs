@@ -9,7 +9,7 @@ namespace PostModtag.Application.GetFagsystem;
 public sealed record GetFagsystemQuery(string Key) : IRequest<Fagsystem?>, IOfEveryone;
 
 /// <summary>Gets the fagsystem.</summary>
-public sealed class GetFagsystemHandler(ISetupStore store) : IRequestHandler<GetFagsystemQuery, Fagsystem?>
+internal sealed class GetFagsystemHandler(ISetupStore store) : IRequestHandler<GetFagsystemQuery, Fagsystem?>
 {
     /// <inheritdoc />
     public Task<Fagsystem?> Handle(GetFagsystemQuery request, CancellationToken cancellationToken) => store.FindFagsystemAsync(request.Key, cancellationToken);

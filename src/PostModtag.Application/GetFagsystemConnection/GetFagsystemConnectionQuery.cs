@@ -16,7 +16,7 @@ public sealed record GetFagsystemConnectionQuery(string Key) : IRequest<Fagsyste
 public sealed record FagsystemConnectionView(ConnectionStatus Status, FagsystemCredential? Credential, bool CredentialLost);
 
 /// <summary>Gets it.</summary>
-public sealed class GetFagsystemConnectionHandler(ISetupStore store, ICredentialStore credentials, IRestFagsystem rest) : IRequestHandler<GetFagsystemConnectionQuery, FagsystemConnectionView?>
+internal sealed class GetFagsystemConnectionHandler(ISetupStore store, ICredentialStore credentials, IRestFagsystem rest) : IRequestHandler<GetFagsystemConnectionQuery, FagsystemConnectionView?>
 {
     /// <inheritdoc />
     public async Task<FagsystemConnectionView?> Handle(GetFagsystemConnectionQuery request, CancellationToken cancellationToken)

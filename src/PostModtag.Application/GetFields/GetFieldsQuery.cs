@@ -11,7 +11,7 @@ public sealed record GetFieldsQuery : IRequest<RuleFieldList>, IOfEveryone;
 public sealed record RuleFieldList(IReadOnlyCollection<RuleField> Fields, IReadOnlyList<string> NamedForms);
 
 /// <summary>Gets the fields.</summary>
-public sealed class GetFieldsHandler : IRequestHandler<GetFieldsQuery, RuleFieldList>
+internal sealed class GetFieldsHandler : IRequestHandler<GetFieldsQuery, RuleFieldList>
 {
     /// <inheritdoc />
     public Task<RuleFieldList> Handle(GetFieldsQuery request, CancellationToken cancellationToken) =>

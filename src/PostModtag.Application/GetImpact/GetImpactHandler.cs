@@ -8,7 +8,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.GetImpact;
 
 /// <summary>Routes each message again, as of the day it was received, and compares with where it went.</summary>
-public sealed class GetImpactHandler(
+internal sealed class GetImpactHandler(
     GetImpactValidator validator, RuleVersions versions, RuleChecks checks, RoutingTables tables, IMessageStore messages, TimeProvider clock)
     : IRequestHandler<GetImpactQuery, ImpactResult>
 {

@@ -76,7 +76,7 @@ public sealed record ImpactFlow(string? From, string? To, int Count);
 public sealed record MovedMessage(long Id, Guid MessageUuid, DateTimeOffset ReceivedAt, string? From, string? To, string? Rule);
 
 /// <summary>What a query must be.</summary>
-public sealed class GetImpactValidator : PageQueryValidator<GetImpactQuery>
+internal sealed class GetImpactValidator : PageQueryValidator<GetImpactQuery>
 {
     /// <summary>The rules.</summary>
     public GetImpactValidator()

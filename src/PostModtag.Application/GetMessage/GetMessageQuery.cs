@@ -8,7 +8,7 @@ namespace PostModtag.Application.GetMessage;
 public sealed record GetMessageQuery(Guid MessageUuid) : IRequest<WholeMessage?>, IOfCallersAuthorities;
 
 /// <summary>Gets the message.</summary>
-public sealed class GetMessageHandler(CallersMessages messages) : IRequestHandler<GetMessageQuery, WholeMessage?>
+internal sealed class GetMessageHandler(CallersMessages messages) : IRequestHandler<GetMessageQuery, WholeMessage?>
 {
     /// <inheritdoc />
     public Task<WholeMessage?> Handle(GetMessageQuery request, CancellationToken cancellationToken) => messages.ViewWholeAsync(request.MessageUuid, cancellationToken);

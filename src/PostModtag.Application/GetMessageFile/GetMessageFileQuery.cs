@@ -13,7 +13,7 @@ public sealed record GetMessageFileQuery(Guid MessageUuid, int Number) : IReques
 public sealed record OpenedFile(MessageFile File, Stream Content);
 
 /// <summary>Opens the file.</summary>
-public sealed class GetMessageFileHandler(CallersMessages messages, IContentStore contents) : IRequestHandler<GetMessageFileQuery, Opened<OpenedFile>>
+internal sealed class GetMessageFileHandler(CallersMessages messages, IContentStore contents) : IRequestHandler<GetMessageFileQuery, Opened<OpenedFile>>
 {
     /// <inheritdoc />
     public async Task<Opened<OpenedFile>> Handle(GetMessageFileQuery request, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed record GetMessageXmlQuery(Guid MessageUuid) : IRequest<Opened<Mess
 public sealed record MessageXml(Stream Content, string ContentType);
 
 /// <summary>Opens the XML.</summary>
-public sealed class GetMessageXmlHandler(CallersMessages messages, IContentStore contents) : IRequestHandler<GetMessageXmlQuery, Opened<MessageXml>>
+internal sealed class GetMessageXmlHandler(CallersMessages messages, IContentStore contents) : IRequestHandler<GetMessageXmlQuery, Opened<MessageXml>>
 {
     /// <inheritdoc />
     public async Task<Opened<MessageXml>> Handle(GetMessageXmlQuery request, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ namespace PostModtag.Application.GetOverview;
 /// Counts of days. Of a day that is over nothing changes but what is not decided yet, and these are few: as long as they are the same,
 /// the day is not counted again, so that a month of a busy server costs no more than today.
 /// </summary>
-public sealed class DayCounts(IOverviewStore store, TimeProvider clock)
+internal sealed class DayCounts(IOverviewStore store, TimeProvider clock)
 {
     /// <summary>A message that is just being received when a day ends is kept within this time.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(10);

@@ -7,7 +7,7 @@ using PostModtag.Application.Storage;
 namespace PostModtag.Application.GetOverview;
 
 /// <summary>Counts the days, of the caller's authorities only.</summary>
-public sealed class GetOverviewHandler(GetOverviewValidator validator, DayCounts counts, ICaller caller, TimeProvider clock) : IRequestHandler<GetOverviewQuery, Overview>
+internal sealed class GetOverviewHandler(GetOverviewValidator validator, DayCounts counts, ICaller caller, TimeProvider clock) : IRequestHandler<GetOverviewQuery, Overview>
 {
     /// <inheritdoc />
     public async Task<Overview> Handle(GetOverviewQuery request, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace PostModtag.Application.GetOverview;
 public sealed record GetOverviewQuery(int Days) : IRequest<Overview>, IOfCallersAuthorities;
 
 /// <summary>What the query must be.</summary>
-public sealed class GetOverviewValidator : AbstractValidator<GetOverviewQuery>
+internal sealed class GetOverviewValidator : AbstractValidator<GetOverviewQuery>
 {
     /// <summary>The rules.</summary>
     public GetOverviewValidator() => RuleFor(query => query.Days).InclusiveBetween(1, 366);

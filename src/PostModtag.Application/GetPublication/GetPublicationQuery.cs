@@ -12,7 +12,7 @@ public sealed record GetPublicationQuery(string Cvr, int Number) : IRequest<Curr
 public sealed record CurrentOrNot(Publication Publication, bool IsCurrent);
 
 /// <summary>Gets the publication.</summary>
-public sealed class GetPublicationHandler(ISetupStore store) : IRequestHandler<GetPublicationQuery, CurrentOrNot?>
+internal sealed class GetPublicationHandler(ISetupStore store) : IRequestHandler<GetPublicationQuery, CurrentOrNot?>
 {
     /// <inheritdoc />
     public async Task<CurrentOrNot?> Handle(GetPublicationQuery request, CancellationToken cancellationToken) =>

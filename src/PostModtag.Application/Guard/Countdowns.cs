@@ -6,7 +6,7 @@ using PostModtag.Domain.Guard;
 namespace PostModtag.Application.Guard;
 
 /// <summary>Counts for every authority that messages are received for, and for every fagsystem.</summary>
-public sealed class Countdowns(IGuardStore taken, ISetupStore setup, IOptions<PostModtagOptions> options, TimeProvider clock)
+internal sealed class Countdowns(IGuardStore taken, ISetupStore setup, IOptions<PostModtagOptions> options, TimeProvider clock)
 {
     /// <summary>How long an authority is watched of which nothing is known but its messages.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 namespace PostModtag.Application.Hosting;
 
 /// <summary>Something that is done once, around the start of the server; whoever derives says when, and the other moments pass by.</summary>
-public abstract class StartingService : IHostedLifecycleService
+internal abstract class StartingService : IHostedLifecycleService
 {
     /// <summary>Before anything starts; the server starts only when all have ended.</summary>
     public virtual Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -10,7 +10,7 @@ namespace PostModtag.Application.ImportRules;
 public sealed record ImportRulesCommand(string Cvr, Stream File, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Imports the file, whole or not at all.</summary>
-public sealed class ImportRulesHandler(RuleFiles files, DraftChanges drafts) : IRequestHandler<ImportRulesCommand, Change<Draft>>
+internal sealed class ImportRulesHandler(RuleFiles files, DraftChanges drafts) : IRequestHandler<ImportRulesCommand, Change<Draft>>
 {
     /// <inheritdoc />
     public async Task<Change<Draft>> Handle(ImportRulesCommand request, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PostModtag.Application.Metrics;
 
 /// <summary>What becomes of messages, counted and timed. docs/operating.md lists the instruments.</summary>
-public sealed class MessageMetrics
+internal sealed class MessageMetrics
 {
     private readonly Histogram<double> _received;
     private readonly Histogram<double> _delivered;

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PostModtag.Application.Metrics;
 
 /// <summary>The one meter that all of the server's metrics belong to. docs/operating.md lists them.</summary>
-public sealed class PostModtagMeter(IMeterFactory meters)
+internal sealed class PostModtagMeter(IMeterFactory meters)
 {
     /// <summary>The name by which collectors know it.</summary>
     public const string Name = "PostModtag";

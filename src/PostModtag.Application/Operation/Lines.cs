@@ -1,7 +1,7 @@
 namespace PostModtag.Application.Operation;
 
 /// <summary>Writes how far an operator's command has come, each sentence at once.</summary>
-public sealed class Lines(TextWriter output) : IProgress<string>
+internal sealed class Lines(TextWriter output) : IProgress<string>
 {
     /// <inheritdoc />
     public void Report(string value) => output.WriteLine(value);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace PostModtag.Application.Operation;
 
 /// <summary>Asks all start checks: for the doctor, and when the server starts, once its storage is there and before anything comes in.</summary>
-public sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartChecks> log) : StartingService
+internal sealed class StartChecks(IEnumerable<IStartCheck> checks, ILogger<StartChecks> log) : StartingService
 {
     /// <summary>What all of them see, one after the other. One that cannot look says so.</summary>
     public async IAsyncEnumerable<(string Subject, StartFinding Finding)> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)

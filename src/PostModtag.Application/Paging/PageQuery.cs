@@ -14,7 +14,7 @@ public abstract class PageQuery
 
 /// <summary>What every query for a page must be.</summary>
 /// <typeparam name="TQuery">The query.</typeparam>
-public abstract class PageQueryValidator<TQuery> : AbstractValidator<TQuery>
+internal abstract class PageQueryValidator<TQuery> : AbstractValidator<TQuery>
     where TQuery : PageQuery
 {
     /// <summary>The rules.</summary>

@@ -27,7 +27,7 @@ public sealed class PublishRulesCommand : IRequest<Change<PublishedRules>>, IOfA
 public sealed record PublishedRules(Publication Publication, long Revision);
 
 /// <summary>What a command must be.</summary>
-public sealed class PublishRulesValidator : AbstractValidator<PublishRulesCommand>
+internal sealed class PublishRulesValidator : AbstractValidator<PublishRulesCommand>
 {
     private const int MaxComment = 1_000;
 

@@ -10,7 +10,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.PublishRules;
 
 /// <summary>Publishes rules that lint finds no error in. They count from the next message on.</summary>
-public sealed class PublishRulesHandler(
+internal sealed class PublishRulesHandler(
     PublishRulesValidator validator, RuleChecks checks, ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock)
     : IRequestHandler<PublishRulesCommand, Change<PublishedRules>>
 {

@@ -1,7 +1,7 @@
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>The MIME types that files may declare.</summary>
-public sealed class FileTypes(IReadOnlyList<string> allowed)
+internal sealed class FileTypes(IReadOnlyList<string> allowed)
 {
     /// <summary>What is allowed unless set otherwise: office, text, HTML, XML, images, sound, film and calendar. A <c>*</c> at the end stands for any ending.</summary>
     public static IReadOnlyList<string> Default { get; } =

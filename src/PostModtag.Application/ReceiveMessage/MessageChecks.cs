@@ -7,7 +7,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>Every check of a message that follows its schema: ours first; then, of one that passes, those that the host has added.</summary>
-public sealed class MessageChecks(MessageValidator ours, IEnumerable<IValidator<MemoMessage>> added, ILogger<MessageChecks> log)
+internal sealed class MessageChecks(MessageValidator ours, IEnumerable<IValidator<MemoMessage>> added, ILogger<MessageChecks> log)
 {
     private readonly IValidator<MemoMessage>[] _added = [.. added];
 

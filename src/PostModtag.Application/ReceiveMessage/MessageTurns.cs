@@ -4,7 +4,7 @@ using PostModtag.Application.Deliveries;
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>Lets calls with the same messageUUID in one at a time, on all nodes, so that a message is decided once; others do not wait.</summary>
-public sealed class MessageTurns(INodeTurns nodes)
+internal sealed class MessageTurns(INodeTurns nodes)
 {
     private readonly Dictionary<Guid, Queue> _queues = [];
 

@@ -6,7 +6,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>What the schema cannot say. (The size is checked while the body is read, before it is kept.)</summary>
-public sealed class MessageValidator : AbstractValidator<MemoMessage>
+internal sealed class MessageValidator : AbstractValidator<MemoMessage>
 {
     private const string Header = "/memo:Message/memo:MessageHeader";
 

@@ -12,7 +12,7 @@ using PostModtag.Domain.Messages;
 namespace PostModtag.Application.ReceiveMessage;
 
 /// <summary>The whole story of one message, from the body to the receipt.</summary>
-public sealed class ReceiveMessageHandler(
+internal sealed class ReceiveMessageHandler(
     IMemoReader reader,
     MessageChecks checks,
     MessageTurns turns,

@@ -13,7 +13,7 @@ namespace PostModtag.Application.RegisterFagsystem;
 public sealed record RegisterFagsystemCommand(string Key, FagsystemDetails Details) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Registers it, when nobody else has its key or its names.</summary>
-public sealed class RegisterFagsystemHandler(
+internal sealed class RegisterFagsystemHandler(
     FagsystemDetailsValidator validator, FagsystemDirectory handlers, ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock)
     : IRequestHandler<RegisterFagsystemCommand, Change<Fagsystem>>
 {

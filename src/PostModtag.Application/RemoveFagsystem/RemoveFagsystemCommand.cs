@@ -13,7 +13,7 @@ namespace PostModtag.Application.RemoveFagsystem;
 public sealed record RemoveFagsystemCommand(string Key, ExpectedRevision Expected) : IRequest<Change<Fagsystem>>, IOfServer;
 
 /// <summary>Removes it, when nothing points to it.</summary>
-public sealed class RemoveFagsystemHandler(
+internal sealed class RemoveFagsystemHandler(
     FagsystemDirectory handlers, ISetupStore store, IMessageStore messages, IOutbox outbox, SetupChanges changes, ICaller caller, TimeProvider clock)
     : IRequestHandler<RemoveFagsystemCommand, Change<Fagsystem>>
 {

@@ -11,7 +11,7 @@ namespace PostModtag.Application.RemoveFagsystemCredential;
 public sealed record RemoveFagsystemCredentialCommand(string Key) : IRequest<Change<string>>, IOfServer;
 
 /// <summary>Removes what was presented.</summary>
-public sealed class RemoveFagsystemCredentialHandler(ISetupStore store, ICredentialStore credentials, ICaller caller, TimeProvider clock) : IRequestHandler<RemoveFagsystemCredentialCommand, Change<string>>
+internal sealed class RemoveFagsystemCredentialHandler(ISetupStore store, ICredentialStore credentials, ICaller caller, TimeProvider clock) : IRequestHandler<RemoveFagsystemCredentialCommand, Change<string>>
 {
     /// <inheritdoc />
     public async Task<Change<string>> Handle(RemoveFagsystemCredentialCommand request, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace PostModtag.Application.RetryOutboxEntry;
 public sealed record RetryOutboxEntryCommand(long Id) : IRequest<Change<OutboxEntry>>, IOfCallersAuthorities;
 
 /// <summary>Has it sent again. A receipt takes its old place in the order, before those that wait.</summary>
-public sealed class RetryOutboxEntryHandler(IOutbox outbox, CallersMessages messages, ICaller caller, TimeProvider clock) : IRequestHandler<RetryOutboxEntryCommand, Change<OutboxEntry>>
+internal sealed class RetryOutboxEntryHandler(IOutbox outbox, CallersMessages messages, ICaller caller, TimeProvider clock) : IRequestHandler<RetryOutboxEntryCommand, Change<OutboxEntry>>
 {
     /// <inheritdoc />
     public async Task<Change<OutboxEntry>> Handle(RetryOutboxEntryCommand request, CancellationToken cancellationToken)

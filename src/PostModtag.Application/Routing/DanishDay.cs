@@ -1,7 +1,7 @@
 namespace PostModtag.Application.Routing;
 
 /// <summary>The day that it is in Denmark: rules' periods are counted in Danish days.</summary>
-public static class DanishDay
+internal static class DanishDay
 {
     private static readonly TimeZoneInfo Denmark = Find("Europe/Copenhagen", "Romance Standard Time");
 

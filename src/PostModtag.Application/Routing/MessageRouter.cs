@@ -5,7 +5,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Routing;
 
 /// <summary>Finds the one fagsystem that a message is for, by the current rules of the authority that it is sent to.</summary>
-public sealed class MessageRouter(RoutingTables tables, FagsystemDirectory handlers, TimeProvider clock)
+internal sealed class MessageRouter(RoutingTables tables, FagsystemDirectory handlers, TimeProvider clock)
 {
     /// <summary>Routes a message by the rules as they are now.</summary>
     /// <param name="memo">The message; it follows the schema.</param>

@@ -3,7 +3,7 @@ using PostModtag.Domain.Fagsystemer;
 namespace PostModtag.Application.Routing;
 
 /// <summary>The set-up as one message sees it from its beginning to its end: the fagsystemer, and each authority's current rules.</summary>
-public sealed class RoutingTable
+internal sealed class RoutingTable
 {
     private readonly Dictionary<string, Fagsystem> _byKey;
     private readonly Dictionary<string, string> _keyByName = new(StringComparer.OrdinalIgnoreCase);

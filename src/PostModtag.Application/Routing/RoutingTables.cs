@@ -8,7 +8,7 @@ namespace PostModtag.Application.Routing;
 /// The current set-up, ready to route by. It asks the store for no more than the revision of the whole as long as nothing has
 /// changed, so a change on any node counts for the next message on every node.
 /// </summary>
-public sealed class RoutingTables(ISetupStore store)
+internal sealed class RoutingTables(ISetupStore store)
 {
     private readonly ConcurrentDictionary<(string Cvr, int Number), Lazy<Task<Router>>> _routers = new();
     private RoutingTable? _latest;

@@ -5,7 +5,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Routing;
 
 /// <summary>Finds a version of an authority's rules by what people call it: <c>draft</c>, <c>current</c>, or a publication's number.</summary>
-public sealed class RuleVersions(ISetupStore store)
+internal sealed class RuleVersions(ISetupStore store)
 {
     /// <summary>The draft; where there is none, what editing begins with.</summary>
     public const string Draft = "draft";
@@ -39,4 +39,4 @@ public sealed class RuleVersions(ISetupStore store)
 /// <summary>A version of an authority's rules.</summary>
 /// <param name="Name"><c>draft</c> or a publication's number.</param>
 /// <param name="RuleSet">Its rules.</param>
-public sealed record RuleVersion(string Name, RuleSet RuleSet);
+internal sealed record RuleVersion(string Name, RuleSet RuleSet);

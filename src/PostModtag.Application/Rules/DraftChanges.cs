@@ -6,7 +6,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Rules;
 
 /// <summary>Puts a rule set in the place of the draft, wherever it comes from.</summary>
-public sealed class DraftChanges(RuleSetValidator validator, ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock)
+internal sealed class DraftChanges(RuleSetValidator validator, ISetupStore store, SetupChanges changes, ICaller caller, TimeProvider clock)
 {
     /// <summary>Saves it, when it is within bounds and the caller has seen the draft that it takes the place of.</summary>
     public async Task<Change<Draft>> SaveAsync(string cvr, RuleSet ruleSet, ExpectedRevision expected, AuditAction action, CancellationToken cancellationToken)

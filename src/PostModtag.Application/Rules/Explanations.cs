@@ -4,7 +4,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Rules;
 
 /// <summary>Asks a version of an authority's rules about a message, and tells what each rule said.</summary>
-public sealed class Explanations(RuleVersions versions, RuleChecks checks, RoutingTables tables)
+internal sealed class Explanations(RuleVersions versions, RuleChecks checks, RoutingTables tables)
 {
     /// <summary>Asks.</summary>
     /// <param name="cvr">The authority's CVR number.</param>

@@ -5,7 +5,7 @@ using PostModtag.Domain.Rules.Lint;
 namespace PostModtag.Application.Rules;
 
 /// <summary>Lint, with the fagsystemer and the day as they are.</summary>
-public sealed class RuleChecks(RoutingTables tables, TimeProvider clock)
+internal sealed class RuleChecks(RoutingTables tables, TimeProvider clock)
 {
     /// <summary>What is to be said of a rule set, errors first.</summary>
     public async Task<IReadOnlyList<LintFinding>> CheckAsync(RuleSet ruleSet, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using PostModtag.Domain.Rules;
 namespace PostModtag.Application.Rules;
 
 /// <summary>Takes rule files in for an authority.</summary>
-public sealed class RuleFiles(IRuleFileFormat format, RuleSetValidator validator)
+internal sealed class RuleFiles(IRuleFileFormat format, RuleSetValidator validator)
 {
     /// <summary>The rule set in a file, or what is wrong with it, also for that authority.</summary>
     public async Task<(RuleSet? RuleSet, IReadOnlyList<Fault> Faults)> ReadAsync(string cvr, Stream file, CancellationToken cancellationToken)

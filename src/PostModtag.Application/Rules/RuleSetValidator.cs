@@ -8,7 +8,7 @@ namespace PostModtag.Application.Rules;
 /// What a rule set must be to be kept, as a draft too: within bounds, and text that can be shown. Whether it makes sense is for
 /// lint to say, before it is published.
 /// </summary>
-public sealed class RuleSetValidator : AbstractValidator<RuleSet>
+internal sealed class RuleSetValidator : AbstractValidator<RuleSet>
 {
     private const int MaxRules = 20_000;
     private const int MaxConditions = 50;

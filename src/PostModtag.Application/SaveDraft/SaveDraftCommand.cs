@@ -11,7 +11,7 @@ namespace PostModtag.Application.SaveDraft;
 public sealed record SaveDraftCommand(string Cvr, RuleSet RuleSet, ExpectedRevision Expected) : IRequest<Change<Draft>>, IOfAuthority;
 
 /// <summary>Saves the draft.</summary>
-public sealed class SaveDraftHandler(DraftChanges drafts) : IRequestHandler<SaveDraftCommand, Change<Draft>>
+internal sealed class SaveDraftHandler(DraftChanges drafts) : IRequestHandler<SaveDraftCommand, Change<Draft>>
 {
     /// <inheritdoc />
     public Task<Change<Draft>> Handle(SaveDraftCommand request, CancellationToken cancellationToken) =>

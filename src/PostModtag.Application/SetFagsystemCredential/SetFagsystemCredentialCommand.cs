@@ -31,7 +31,7 @@ public sealed class SetFagsystemCredentialCommand : IRequest<Change<string>>, IO
 }
 
 /// <summary>Keeps it, encrypted.</summary>
-public sealed class SetFagsystemCredentialHandler(ISetupStore store, ICredentialStore credentials, ICaller caller, TimeProvider clock) : IRequestHandler<SetFagsystemCredentialCommand, Change<string>>
+internal sealed class SetFagsystemCredentialHandler(ISetupStore store, ICredentialStore credentials, ICaller caller, TimeProvider clock) : IRequestHandler<SetFagsystemCredentialCommand, Change<string>>
 {
     private const int MaxToken = 8_000;
 

@@ -16,7 +16,7 @@ namespace PostModtag.Application.ShowCpr;
 public sealed record ShowCprCommand(Guid MessageUuid, string Field, string Reason) : IRequest<Change<string>>, IOfCallersAuthorities;
 
 /// <summary>What the command must be.</summary>
-public sealed class ShowCprValidator : AbstractValidator<ShowCprCommand>
+internal sealed class ShowCprValidator : AbstractValidator<ShowCprCommand>
 {
     private const int MaxReason = 200;
 
@@ -31,7 +31,7 @@ public sealed class ShowCprValidator : AbstractValidator<ShowCprCommand>
 }
 
 /// <summary>Keeps the reason; the field's path is what may be shown then.</summary>
-public sealed class ShowCprHandler(ShowCprValidator validator, CallersMessages messages, IAuditTrail audit, ICaller caller, TimeProvider clock) : IRequestHandler<ShowCprCommand, Change<string>>
+internal sealed class ShowCprHandler(ShowCprValidator validator, CallersMessages messages, IAuditTrail audit, ICaller caller, TimeProvider clock) : IRequestHandler<ShowCprCommand, Change<string>>
 {
     /// <inheritdoc />
     public async Task<Change<string>> Handle(ShowCprCommand request, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace PostModtag.Application.TestFagsystem;
 public sealed record TestFagsystemCommand(string Key) : IRequest<FagsystemProbe?>, IOfServer;
 
 /// <summary>Calls it.</summary>
-public sealed class TestFagsystemHandler(ISetupStore store, IRestFagsystem rest) : IRequestHandler<TestFagsystemCommand, FagsystemProbe?>
+internal sealed class TestFagsystemHandler(ISetupStore store, IRestFagsystem rest) : IRequestHandler<TestFagsystemCommand, FagsystemProbe?>
 {
     /// <inheritdoc />
     public async Task<FagsystemProbe?> Handle(TestFagsystemCommand request, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ namespace PostModtag.Application.Tracing;
 /// x-TransaktionsId under which the message first came: nothing has to be kept for it, and who has one has the other. Spans have ids,
 /// keys and words of closed lists, and no field value of a message.
 /// </summary>
-public static class MessageTrace
+internal static class MessageTrace
 {
     /// <summary>The name by which collectors know the source.</summary>
     public const string SourceName = "PostModtag";

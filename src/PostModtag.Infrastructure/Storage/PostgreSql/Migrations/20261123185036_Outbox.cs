@@ -7,7 +7,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class Outbox : Migration
+    internal partial class Outbox : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class Guard : Migration
+    internal partial class Guard : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 {
     /// <inheritdoc />
-    public partial class FilesInXml : Migration
+    internal partial class FilesInXml : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

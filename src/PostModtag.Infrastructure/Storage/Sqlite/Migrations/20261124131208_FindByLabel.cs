@@ -5,7 +5,7 @@
 namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class FindByLabel : Migration
+    internal partial class FindByLabel : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class Packs : Migration
+    internal partial class Packs : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -5,7 +5,7 @@
 namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
-    public partial class RetentionAndReconciliation : Migration
+    internal partial class RetentionAndReconciliation : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
