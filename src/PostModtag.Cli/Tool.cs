@@ -36,7 +36,7 @@ public static class Tool
     /// <summary>All commands.</summary>
     internal static RootCommand Root() => new($"For those who send to EP_FS1, build a fagsystem behind it, or run a PostModtag server. {ExitCode.Help}")
     {
-        new ValidateCommand(), new ExplainCommand(), new RulesCommand(), new SendCommand(), new SimulateCommand(), new ConformCommand(),
+        new ValidateCommand(), new ExplainCommand(), new RulesCommand(), new ContractCommand(), new SendCommand(), new SimulateCommand(), new ConformCommand(),
         new DoctorCommand(), new BackupCommand(), new RestoreCommand(), new VerifyCommand(), new MigrateCommand(), new KeyCommand(),
     };
 }

@@ -36,6 +36,7 @@ public sealed class HelpTests
     [InlineData("send ftp://x brev.xml", "The target must be an address such as https://fagsystem.example/PostModtag.")]
     [InlineData("send http://localhost:1/PostModtag", "Name files to send, or make messages with --generate N.")]
     [InlineData("verify --set DataFolder", "--set DataFolder is not NAME=VALUE, such as --set DataFolder=/var/lib/postmodtag.")]
+    [InlineData("contract diff nothere.yaml api-spec", "There is no file or folder nothere.yaml.")]
     [InlineData("doctor --settings nothere.json", "nothere.json")]
     public async Task What_was_called_wrongly_ends_with_2_and_a_sentence(string words, string sentence)
     {

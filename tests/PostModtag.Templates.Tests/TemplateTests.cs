@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 
 namespace PostModtag.Templates.Tests;
@@ -57,17 +56,8 @@ public sealed class TemplateTests : IDisposable
 
     private static async Task<string> RunAsync(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-
-        // What tells this process' own build how to build is not for theirs.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || name is "CI" or "DOTNET_HOST_PATH").ToList())
-            start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', words)}{Environment.NewLine}{await output}{await errors}");
-        return await output;
+        var (code, output) = await Shell.RunAsync(Path.GetTempPath(), program, words);
+        code.ShouldBe(0, $"{program} {string.Join(' ', words)}{Environment.NewLine}{output}");
+        return output;
     }
 }
