@@ -3,7 +3,10 @@ using Scalar.AspNetCore;
 
 namespace PostModtag.Api.Documentation;
 
-/// <summary>Shows both contracts under <c>/docs</c>, from the OpenAPI files themselves, and serves the schema of rule files. They are open to all: they say nothing of what is kept.</summary>
+/// <summary>
+/// Shows both contracts under <c>/docs</c>, with calls and answers that were recorded; serves the OpenAPI files themselves, the schema of rule files, and pages
+/// of the contracts that need no server. They are open to all: they say nothing of what is kept.
+/// </summary>
 internal static class DocumentationEndpoints
 {
     private static readonly (string File, string Title)[] Contracts =
@@ -14,9 +17,13 @@ internal static class DocumentationEndpoints
 
     public static void MapDocumentation(this WebApplication app)
     {
-        foreach (var (file, _) in Contracts)
+        foreach (var (file, title) in Contracts)
         {
+            var name = file.Split('.')[0];
+            var documented = new Lazy<string>(() => DocumentedContract.Of(file));
             app.MapGet($"/docs/{file}", () => Resource($"docs/{file}", "application/yaml")).AllowAnonymous();
+            app.MapGet($"/docs/{name}.yaml", () => Results.Text(documented.Value, "application/yaml")).AllowAnonymous();
+            app.MapGet($"/docs/{name}.html", () => Results.Text(DocumentationPage.Of(title, documented.Value), "text/html")).AllowAnonymous();
         }
 
         app.MapGet("/schemas/rules.schema.json", () => Resource("schemas/rules.schema.json", "application/schema+json")).AllowAnonymous();
@@ -24,7 +31,7 @@ internal static class DocumentationEndpoints
         app.MapScalarApiReference("/docs", scalar =>
         {
             scalar.WithTitle("PostModtag");
-            scalar.WithOpenApiRoutePattern("/docs/{documentName}.openapi.yaml");
+            scalar.WithOpenApiRoutePattern("/docs/{documentName}.yaml");
 
             // Nothing on the page leads, or speaks, to a service elsewhere.
             scalar.DisableDefaultFonts();

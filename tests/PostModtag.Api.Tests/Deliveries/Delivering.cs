@@ -15,9 +15,9 @@ internal sealed class Delivering : IAsyncDisposable
     private string[] _settings;
     private readonly Action<IServiceCollection>? _configure;
 
-    private Delivering(StandInFagsystem fagsystem, Action<IServiceCollection>? configure, string[] settings) => (Fagsystem, _configure, _settings) = (fagsystem, configure, settings);
+    private Delivering(StandInFagsystem fagsystem, DateTimeOffset now, Action<IServiceCollection>? configure, string[] settings) => (Fagsystem, Clock, _configure, _settings) = (fagsystem, new MovedClock(now), configure, settings);
 
-    public MovedClock Clock { get; } = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+    public MovedClock Clock { get; }
 
     public StandInFagsystem Fagsystem { get; }
 
@@ -29,11 +29,12 @@ internal sealed class Delivering : IAsyncDisposable
     /// <param name="certificate">The fagsystem's own certificate, for HTTPS.</param>
     /// <param name="rest">Changes how it may be called.</param>
     /// <param name="configure">Adds to the server.</param>
+    /// <param name="now">The time; that of this machine, to the second, when null.</param>
     /// <param name="settings">Settings as on the command line.</param>
     public static async Task<Delivering> StartAsync(
-        WhenUndecided whenUndecided = WhenUndecided.RESEND, X509Certificate2? certificate = null, Action<RestConnection>? rest = null, Action<IServiceCollection>? configure = null, params string[] settings)
+        WhenUndecided whenUndecided = WhenUndecided.RESEND, X509Certificate2? certificate = null, Action<RestConnection>? rest = null, Action<IServiceCollection>? configure = null, DateTimeOffset? now = null, params string[] settings)
     {
-        var delivering = new Delivering(await StandInFagsystem.StartAsync(certificate), configure, settings);
+        var delivering = new Delivering(await StandInFagsystem.StartAsync(certificate), now ?? DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()), configure, settings);
         await delivering.StartServerAsync();
         await delivering.Server.RegisterRestAsync(Key, delivering.Fagsystem.Url);
         if (rest is not null)
