@@ -58,6 +58,15 @@ for project in tests/*.Tests/*.csproj; do
   run "$(basename "$project" .csproj)" "$project" "Database!=PostgreSQL"
 done
 
+# Clients are generated in other languages and send a message each. Where the languages are not there, that is said and fails nothing.
+echo "== Clients in Java and TypeScript"
+timeout 900 bash build/clients.sh --no-build
+case $? in
+  0) passed=$((passed + 1)) ;;
+  77) echo "They were not tried." ;;
+  *) echo "The clients in Java and TypeScript do not work."; failed=$((failed + 1)) ;;
+esac
+
 # How fast it is, one short round each: it shows that the measuring runs, and fails nothing. What counts is in docs/performance.md.
 echo "== Benchmarks, short"
 timeout 900 bash build/bench.sh --short || echo "Not all benchmarks ran; no test has to do with that."

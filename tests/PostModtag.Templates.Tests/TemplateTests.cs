@@ -47,6 +47,9 @@ public sealed class TemplateTests : IDisposable
             var file = Directory.GetFiles(Feed, $"PostModtag.{name}.*.nupkg").ShouldHaveSingleItem();
             using var package = ZipFile.OpenRead(file);
             package.GetEntry("README.md").ShouldNotBeNull(name);
+            package.GetEntry("LICENSE.txt").ShouldNotBeNull(name);
+            using (var specification = new StreamReader(package.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open()))
+                specification.ReadToEnd().ShouldContain("""<license type="expression">MPL-2.0</license>""", Case.Sensitive, name);
             if (name is not ("Templates" or "Tool"))
                 package.Entries.ShouldContain(entry => entry.FullName.StartsWith("lib/net10.0/", StringComparison.Ordinal) && entry.FullName.EndsWith(".xml", StringComparison.Ordinal), name);
             if (name != "Templates")

@@ -13,7 +13,7 @@ internal static class DocumentationPage
     {
         var settings = JsonSerializer.Serialize(new
         {
-            content = contract, withDefaultFonts = false, telemetry = false, agent = new { disabled = true }, mcp = new { disabled = true }, hideClientButton = true, showDeveloperTools = "never", hideTestRequestButton = true,
+            content = contract, servers = new[] { new { url = "https://postmodtag.example" } }, withDefaultFonts = false, telemetry = false, agent = new { disabled = true }, mcp = new { disabled = true }, hideClientButton = true, showDeveloperTools = "never", hideTestRequestButton = true,
         });
         return $"""
             <!doctype html>

@@ -82,7 +82,7 @@ internal sealed class DocumentedContract
             ?? throw new InvalidOperationException($"A call was recorded with {type}, which the contract does not have there.");
         if (Find(media, "examples") is not YamlMappingNode examples)
             media.Children[new YamlScalarNode("examples")] = examples = [];
-        examples.Children[new YamlScalarNode(name)] = new YamlMappingNode { { "summary", "Recorded" }, { "value", Yaml(value) } };
+        examples.Children[new YamlScalarNode(name)] = new YamlMappingNode { { "summary", name == "recorded" ? "Recorded" : $"Recorded: {name}" }, { "value", Yaml(value) } };
     }
 
     /// <summary>A body or an answer that is the operation's own, also where several share one.</summary>

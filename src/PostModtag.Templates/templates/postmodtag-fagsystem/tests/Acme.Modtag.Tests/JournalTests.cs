@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Api;
 using PostModtag.Application;
 using PostModtag.Conformance;
+using PostModtag.Contract;
 
 namespace Acme.Modtag.Tests;
 
@@ -50,12 +51,12 @@ public sealed class JournalTests : IAsyncLifetime
     public async Task A_message_is_taken_once_with_its_files()
     {
         var uuid = Guid.NewGuid();
-        using var client = new HttpClient();
+        using var http = new HttpClient { BaseAddress = new Uri(Endpoint, "/") };
         for (var time = 0; time < 2; time++)
         {
-            using var body = new ByteArrayContent(PostModtag.Conformance.Messages.Letter.Of(uuid, "90000001")) { Headers = { ContentType = new("application/xml") } };
-            using var answer = await client.PostAsync(Endpoint, body);
-            Assert.Contains("COMPLETED", await answer.Content.ReadAsStringAsync());
+            using var memo = new MemoryStream(PostModtag.Conformance.Messages.Letter.Of(uuid, "90000001"));
+            var answer = await new PostModtagClient(http).ReceiveMessageAsync(memo, "application/xml", Guid.NewGuid(), CancellationToken.None);
+            Assert.Equal(ReceiptStatus.COMPLETED, answer.Result.ReceiptStatus);
         }
 
         Assert.Single(Directory.GetFiles(Path.Combine(_folder, "journal", uuid.ToString())));
