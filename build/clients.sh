@@ -30,15 +30,7 @@ fi
 
 [ "$build" = no ] || dotnet build src/PostModtag.Api --configuration Release --nologo --verbosity quiet > /dev/null
 
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
-PostModtag__DataFolder=$work/data dotnet src/PostModtag.Api/bin/Release/net10.0/PostModtag.Api.dll --urls http://127.0.0.1:0 > "$work/log" 2>&1 &
-server=$!
-until endpoint=$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/log" | head -n 1) && [ -n "$endpoint" ]; do
-  kill -0 "$server" 2>/dev/null || { cat "$work/log"; exit 1; }
-  sleep 0.2
-done
+source build/server.sh
 
 right=$PWD/api-spec/examples/valid/kle-1.2.xml wrong=$PWD/api-spec/examples/invalid/body-missing-1.2.xml none=$PWD/README.md
 contracts=$PWD/api-spec examples=$PWD/docs/examples/clients
@@ -67,7 +59,7 @@ for contract in administration postmodtag; do
   javac -nowarn -Xlint:none -cp "$classpath" -d "java/$contract/out" $(find "java/$contract/src/main" stubs -name '*.java')
 done
 javac -nowarn -cp "java/postmodtag/out:$classpath" -d java/out "$examples/Send.java"
-send=(java -cp "java/out:java/postmodtag/out:$classpath" Send "$endpoint")
+send=(java -cp "java/out:java/postmodtag/out:$classpath" Send "$address")
 expect "COMPLETED null" "${send[@]}" "$right"
 expect "INVALID BODY_MISSING" "${send[@]}" "$wrong"
 expect "400 *NOT_XML*" "${send[@]}" "$none"
@@ -80,7 +72,7 @@ for contract in administration postmodtag; do
 done
 cp "$examples/send.ts" typescript/
 npx tsc --strict --target es2022 --module commonjs --moduleResolution node --lib es2022,dom,dom.iterable --types node --typeRoots node_modules/@types --outDir typescript/out typescript/send.ts typescript/administration/index.ts
-send=(node typescript/out/send.js "$endpoint")
+send=(node typescript/out/send.js "$address")
 expect "COMPLETED null" "${send[@]}" "$right"
 expect "INVALID BODY_MISSING" "${send[@]}" "$wrong"
 expect "400 NOT_XML" "${send[@]}" "$none"

@@ -9,16 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source build/sdk.sh
 [ "$build" = no ] || dotnet build src/PostModtag.Api --configuration Release --nologo --verbosity quiet
 
-# The server writes them: they are its own /docs, for a while on a port that is free, with data of its own.
-work=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
-PostModtag__DataFolder=$work/data dotnet src/PostModtag.Api/bin/Release/net10.0/PostModtag.Api.dll --urls http://127.0.0.1:0 > "$work/log" 2>&1 &
-server=$!
-until address=$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/log" | head -n 1) && [ -n "$address" ]; do
-  kill -0 "$server" 2>/dev/null || { cat "$work/log"; exit 1; }
-  sleep 0.2
-done
+# The server writes them: they are its own /docs.
+source build/server.sh
 
 mkdir -p "$folder"
 for file in postmodtag.html administration.html postmodtag.yaml administration.yaml scalar.js; do
