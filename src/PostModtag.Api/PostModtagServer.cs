@@ -30,6 +30,7 @@ public static class PostModtagServer
         builder.Services.AddPostModtagInfrastructure();
         builder.Services.AddPostModtagApi(builder.Configuration);
         builder.Logging.AddPostModtagLogging();
+        ConsoleLog.Use(builder.Services);
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         if (!IsAddressGiven(builder.Configuration))

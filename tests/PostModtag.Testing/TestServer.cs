@@ -60,7 +60,7 @@ public sealed class TestServer : IAsyncDisposable
         var folder = dataFolder ?? Directory.CreateTempSubdirectory("postmodtag-").FullName;
         var builder = PostModtagServer.CreateBuilder(["--urls=http://127.0.0.1:0", $"--PostModtag:DataFolder={folder}", .. IsDatabaseGiven(settings) ? [] : TestDatabase.SettingsFor(folder), .. settings]);
         var log = new LogRecorder();
-        foreach (var console in builder.Services.Where(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType?.Namespace?.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal) == true).ToList())
+        foreach (var console in builder.Services.Where(service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType?.Namespace is { } its && (its.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal) || its.StartsWith("PostModtag", StringComparison.Ordinal))).ToList())
             builder.Services.Remove(console);
         builder.Logging.AddProvider(log);
         configure?.Invoke(builder.Services);
