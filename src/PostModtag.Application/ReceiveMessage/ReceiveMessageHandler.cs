@@ -87,7 +87,7 @@ internal sealed class ReceiveMessageHandler(
             message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
 
         if (message.Xml != memo.Xml)
-            return new ReceiveMessageResult.Answered(await RefuseAsync(memo, reading.Contents));
+            return new ReceiveMessageResult.Answered(await RefuseAsync(memo));
         if (message.Answer is { } before)
             return new ReceiveMessageResult.Answered(before);
         var outcome = await (isNew ? delivery.DeliverAsync(message, patience) : delivery.DeliverAgainAsync(message, patience));
@@ -116,15 +116,15 @@ internal sealed class ReceiveMessageHandler(
         message.Route(routed.Decision, routed.Version, routed.WhenUndecided, clock.GetUtcNow());
     }
 
-    /// <summary>The messageUUID is another message's: that one stays as it is, and this body gets a receipt of its own.</summary>
-    private async Task<Receipt> RefuseAsync(ReceivedMemo memo, IStagedContents staged)
+    /// <summary>The messageUUID is another message's: that one stays as it is, and this body, which is not kept, gets a receipt of its own.</summary>
+    private async Task<Receipt> RefuseAsync(ReceivedMemo memo)
     {
         var known = await store.FindRefusedCopyAsync(memo.MessageUuid, memo.Xml.Sha256, CancellationToken.None);
         if (known is not null)
             return known.Receipt;
 
         var copy = RefusedCopy.Refuse(memo, clock.GetUtcNow());
-        if (await store.AddRefusedCopyAsync(copy, staged, CancellationToken.None))
+        if (await store.AddRefusedCopyAsync(copy, CancellationToken.None))
             return copy.Receipt;
         return (await store.FindRefusedCopyAsync(memo.MessageUuid, memo.Xml.Sha256, CancellationToken.None))!.Receipt;
     }

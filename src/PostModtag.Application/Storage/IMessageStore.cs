@@ -42,7 +42,7 @@ public interface IMessageStore
     Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken);
 
     /// <summary>Keeps a refused body. False, and nothing is kept, when the store has it.</summary>
-    Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken);
+    Task<bool> AddRefusedCopyAsync(RefusedCopy copy, CancellationToken cancellationToken);
 
     /// <summary>Messages that fit the filter, the newest first, from below <paramref name="beforeId"/>.</summary>
     Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ using PostModtag.Infrastructure.Storage.Senders;
 namespace PostModtag.Infrastructure.Storage;
 
 /// <summary>Messages in the database. A change is one transaction, and durable when its method returns.</summary>
-internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, MessageMender mender, SearchKey searchKey, IOptions<PostModtagOptions> options) : IMessageStore
+internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, IRowWriter rows, IMessageUpdates updates, IContentStore contentStore, MessageMender mender, SearchKey searchKey, IOptions<PostModtagOptions> options) : IMessageStore
 {
     private const int RoutedBatch = 500;
 
@@ -22,7 +22,8 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<Message?> FindAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await FindAsync(database, messageUuid, cancellationToken);
+        var message = await FindAsync(database, messageUuid, cancellationToken);
+        return message;
     }
 
     /// <inheritdoc />
@@ -71,12 +72,16 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.RefusedCopies.AsNoTracking().SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
+        var copy = await database.RefusedCopies.AsNoTracking().SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
+        return copy;
     }
 
     /// <inheritdoc />
-    public Task<bool> AddRefusedCopyAsync(RefusedCopy copy, IStagedContents contents, CancellationToken cancellationToken) =>
-        rows.AddAsync([copy], (StagedContents)contents, cancellationToken);
+    public async Task<bool> AddRefusedCopyAsync(RefusedCopy copy, CancellationToken cancellationToken)
+    {
+        await using var nothing = contentStore.Stage();
+        return await rows.AddAsync([copy], (StagedContents)nothing, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)

@@ -50,14 +50,14 @@ public sealed class AddMessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_body_is_kept_once_and_found_by_its_bytes()
+    public async Task That_a_body_was_refused_is_kept_once_and_found_by_its_bytes()
     {
         var memo = TestMessages.WithFile(20_000);
         await using var reading = await _infrastructure.ReadAsync(memo);
         var copy = RefusedCopy.Refuse(reading.Memo, TestMessages.Now);
-        (await _infrastructure.Messages.AddRefusedCopyAsync(copy, reading.Contents, CancellationToken.None)).ShouldBeTrue();
+        (await _infrastructure.Messages.AddRefusedCopyAsync(copy, CancellationToken.None)).ShouldBeTrue();
         await using var again = await _infrastructure.ReadAsync(memo);
-        (await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(again.Memo, TestMessages.Now), again.Contents, CancellationToken.None)).ShouldBeFalse();
+        (await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(again.Memo, TestMessages.Now), CancellationToken.None)).ShouldBeFalse();
 
         var found = (await _infrastructure.Messages.FindRefusedCopyAsync(memo.Uuid, reading.Memo.Xml.Sha256, CancellationToken.None)).ShouldNotBeNull();
         (found.Receipt, found.ReceivedAt, found.Length).ShouldBe((copy.Receipt, TestMessages.Now, reading.Memo.Xml.Length));

@@ -47,7 +47,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var other = new TestMemo();
         var message = await _infrastructure.KeepAsync(memo, before: Decide);
         var kept = await _infrastructure.KeepAsync(other, before: message => Decide(message, Now.AddHours(1)));
-        await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(await _infrastructure.ReadMessageAsync(memo.ToBytes()), Now), _infrastructure.Contents.Stage(), CancellationToken.None);
+        await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(await _infrastructure.ReadMessageAsync(memo.ToBytes()), Now), CancellationToken.None);
         (await EverythingAsync()).ShouldContain("Ubekendt-4712");
 
         (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, CancellationToken.None)).ShouldBe(1);

@@ -45,7 +45,7 @@ public sealed class EntityInsertTests : IAsyncLifetime
         await using var reading = await _ours.ReadAsync(new TestMemo());
         var copy = RefusedCopy.Refuse(reading.Memo, TestMessages.Now);
 
-        (await _ours.Messages.AddRefusedCopyAsync(copy, reading.Contents, CancellationToken.None)).ShouldBeTrue();
+        (await _ours.Messages.AddRefusedCopyAsync(copy, CancellationToken.None)).ShouldBeTrue();
         await SaveAsync([copy]);
 
         (await _ours.DumpAsync()).ShouldBe(await _theirs.DumpAsync());

@@ -833,13 +833,16 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                             b1.HasKey("OwnerId");
 
-                            b1.HasIndex("CaseId");
+                            b1.HasIndex("CaseId")
+                                .HasFilter("\"Summary_CaseId\" IS NOT NULL");
 
-                            b1.HasIndex("ContactPointId");
+                            b1.HasIndex("ContactPointId")
+                                .HasFilter("\"Summary_ContactPointId\" IS NOT NULL");
 
                             b1.HasIndex("FoldedLabel");
 
-                            b1.HasIndex("KleSubject");
+                            b1.HasIndex("KleSubject")
+                                .HasFilter("\"Summary_KleSubject\" IS NOT NULL");
 
                             b1.HasIndex("SenderKey");
 

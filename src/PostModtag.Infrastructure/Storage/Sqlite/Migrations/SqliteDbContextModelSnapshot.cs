@@ -545,6 +545,9 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Durable")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Erased")
                         .HasColumnType("INTEGER");
 
@@ -856,13 +859,16 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                             b1.HasKey("OwnerId");
 
-                            b1.HasIndex("CaseId");
+                            b1.HasIndex("CaseId")
+                                .HasFilter("\"Summary_CaseId\" IS NOT NULL");
 
-                            b1.HasIndex("ContactPointId");
+                            b1.HasIndex("ContactPointId")
+                                .HasFilter("\"Summary_ContactPointId\" IS NOT NULL");
 
                             b1.HasIndex("FoldedLabel");
 
-                            b1.HasIndex("KleSubject");
+                            b1.HasIndex("KleSubject")
+                                .HasFilter("\"Summary_KleSubject\" IS NOT NULL");
 
                             b1.HasIndex("SenderKey");
 
