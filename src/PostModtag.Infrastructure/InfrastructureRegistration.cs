@@ -88,6 +88,8 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IDatabase, SqliteDatabase, PostgreSqlDatabase>();
         services.AddByDatabase<ISetupRevision, SqliteSetupRevision, PostgreSqlSetupRevision>();
         services.AddSingleton<ContentPacks>();
+        services.AddSingleton<CommitSync>();
+        services.AddSingleton<LostContents>();
         services.AddByDatabase<DatabaseWriter, GroupWriter, ManyWriters>();
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
         services.AddByDatabase<IMessageUpdates, SqliteMessageUpdates, PostgreSqlMessageUpdates>();

@@ -22,6 +22,9 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
     /// <summary>The SQLite database.</summary>
     public string Database => System.IO.Path.Combine(Path, "postmodtag.db");
 
+    /// <summary>SQLite's write-ahead log, which is there while the database is open.</summary>
+    public string DatabaseLog => Database + "-wal";
+
     /// <summary>Large contents, each in a file named by its SHA-256.</summary>
     public string Contents => System.IO.Path.Combine(Path, "contents");
 
@@ -142,6 +145,13 @@ internal class DataFolder(IOptions<PostModtagOptions> options) : IDisposable
         using var made = OpenOwn(path, FileShare.ReadWrite);
         return File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
     }
+
+    /// <summary>Opens SQLite's write-ahead log to make it durable. SQLite's own locks are on other files, and closing this one lets go of none.</summary>
+    public SafeFileHandle OpenDatabaseLog() => File.OpenHandle(DatabaseLog, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Makes what was written to one of the files durable.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public virtual void Sync(SafeFileHandle file) => FileSystem.SyncData(file);
 
     /// <inheritdoc />
     public void Dispose()

@@ -23,6 +23,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var message = await FindAsync(database, messageUuid, cancellationToken);
+        await writer.SettleAsync();
         return message;
     }
 
@@ -73,6 +74,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var copy = await database.RefusedCopies.AsNoTracking().SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
+        await writer.SettleAsync();
         return copy;
     }
 

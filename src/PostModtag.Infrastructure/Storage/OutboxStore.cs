@@ -34,7 +34,9 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     public async Task<OutboxEntry?> FindNextReceiptAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Outbox.AsNoTracking().Where(entry => entry.State == OutboxState.Waiting && entry.Fagsystem == null).OrderBy(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
+        var entry = await database.Outbox.AsNoTracking().Where(entry => entry.State == OutboxState.Waiting && entry.Fagsystem == null).OrderBy(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
+        await writer.SettleAsync();
+        return entry;
     }
 
     /// <inheritdoc />

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Domain.Audit;
+using PostModtag.Domain.Messages;
 using PostModtag.Infrastructure.Storage;
+using PostModtag.Infrastructure.Storage.Sqlite;
 
 namespace PostModtag.Infrastructure.Tests.Storage;
 
@@ -32,13 +34,13 @@ public sealed class GroupWriterTests : IAsyncLifetime
         List<Task<int>> writes = [await HeldUpAsync(0)];
         writes.AddRange(Enumerable.Range(1, 9).Select(number => AddAsync(number)));
         var heardBefore = -1;
-        _commits.Before = () => heardBefore = writes.Count(write => write.IsCompleted);
+        _commits.Before = () => heardBefore = writes.Skip(1).Count(write => write.IsCompleted);
 
         _go.SetResult();
 
         (await Task.WhenAll(writes)).ShouldAllBe(rows => rows == 1);
         // The first was written alone; the others came meanwhile.
-        (_commits.Made, heardBefore).ShouldBe((2, 1));
+        (_commits.Made, heardBefore).ShouldBe((2, 0));
         (await KeptAsync()).ShouldBe(Enumerable.Range(0, 10));
     }
 
@@ -132,6 +134,57 @@ public sealed class GroupWriterTests : IAsyncLifetime
         (await KeptAsync()).ShouldBe([5]);
     }
 
+    [Fact]
+    public async Task One_that_breaks_a_constraint_at_once_takes_no_other_with_it_and_none_is_made_twice()
+    {
+        var first = await HeldUpAsync(0);
+        var (a, again, b) = (new Counted("a"), new Counted("a"), new Counted("b"));
+        Task<int>[] writes = [ExecuteAsync(a), ExecuteAsync(again), ExecuteAsync(b)];
+        _go.SetResult();
+
+        await Task.WhenAll(first, writes[0], writes[2]);
+        (await Should.ThrowAsync<SqliteException>(() => writes[1])).SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_CONSTRAINT);
+        (a.Made, again.Made, b.Made).ShouldBe((1, 1, 1));
+        (await ContentsAsync()).ShouldBe(["a", "b"]);
+        _commits.Made.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task One_that_fails_midway_has_the_others_made_again_and_nothing_is_there_twice_or_in_part()
+    {
+        var first = await HeldUpAsync(0);
+        var (a, b) = (new Counted("a"), new Counted("b"));
+        var midway = new Counted("midway") { Then = () => throw new InvalidOperationException("after it had written") };
+        Task<int>[] writes = [ExecuteAsync(a), ExecuteAsync(midway), ExecuteAsync(b)];
+        _go.SetResult();
+
+        await Task.WhenAll(first, writes[0], writes[2]);
+        (await Should.ThrowAsync<InvalidOperationException>(() => writes[1])).Message.ShouldBe("after it had written");
+        (a.Made, midway.Made, b.Made).ShouldBe((2, 2, 1));
+        (await ContentsAsync()).ShouldBe(["a", "b"]);
+        _commits.Made.ShouldBe(2);
+
+        // Each has the bytes that were appended once.
+        var folder = _infrastructure.Services.GetRequiredService<DataFolder>();
+        foreach (var written in new[] { a, b })
+            ContentPacks.Read(folder, written.Content.Place, written.Content.Bytes.Length).ShouldBe(written.Content.Bytes.ToArray());
+        ContentPacks.Read(folder, midway.Content.Place, midway.Content.Bytes.Length).ShouldAllBe(each => each == 0);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_made_again_is_made_once_whoever_fails_beside_it()
+    {
+        var first = await HeldUpAsync(0);
+        var (once, midway) = (new Counted("once"), new Counted("midway") { Then = () => throw new InvalidOperationException("after it had written") });
+        Task<int>[] writes = [ExecuteAsync(once, canBeMadeAgain: false), ExecuteAsync(midway)];
+        _go.SetResult();
+
+        await Task.WhenAll(first, writes[0]);
+        await Should.ThrowAsync<InvalidOperationException>(() => writes[1]);
+        (once.Made, midway.Made).ShouldBe((1, 1));
+        (await ContentsAsync()).ShouldBe(["once"]);
+    }
+
     /// <summary>Has begun to write, and ends when it may go on; all others wait behind it.</summary>
     private async Task<Task<int>> HeldUpAsync(int number)
     {
@@ -150,6 +203,18 @@ public sealed class GroupWriterTests : IAsyncLifetime
 
     private Task<int> AddAsync(int number, CancellationToken cancellationToken = default) => Writer.WriteAsync(database => AddAsync(database, number), cancellationToken);
 
+    private Task<int> ExecuteAsync(Counted counted, bool canBeMadeAgain = true) => ((GroupWriter)Writer).ExecuteAsync(
+        [counted.Content], canBeMadeAgain,
+        database =>
+        {
+            counted.Made++;
+            counted.Content.IsTaken = true;
+            var rows = database.Statements.Execute($"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References") VALUES ($p0, 1, 1)""", counted.Content.Reference.Sha256);
+            counted.Then?.Invoke();
+            return rows;
+        },
+        CancellationToken.None);
+
     private static Task<int> AddAsync(PostModtagDbContext database, int number)
     {
         database.Add(Entry(number));
@@ -162,6 +227,22 @@ public sealed class GroupWriterTests : IAsyncLifetime
     {
         await using var database = await _infrastructure.Databases.CreateDbContextAsync();
         return [.. (await database.AuditEntries.OrderBy(entry => entry.Id).ToListAsync()).Select(entry => int.Parse(entry.Detail))];
+    }
+
+    private async Task<IReadOnlyList<string>> ContentsAsync()
+    {
+        await using var database = await _infrastructure.Databases.CreateDbContextAsync();
+        return await database.Contents.OrderBy(content => content.Sha256).Select(content => content.Sha256).ToListAsync();
+    }
+
+    /// <summary>A write with a content, and how often it was made.</summary>
+    private sealed class Counted(string name)
+    {
+        public PackedContent Content { get; } = new(new ContentReference(name, name.Length), System.Text.Encoding.UTF8.GetBytes(name));
+
+        public int Made { get; set; }
+
+        public Action? Then { get; init; }
     }
 
     /// <summary>Counts commits, and lets the test do something before one, or in the place of one.</summary>

@@ -7,23 +7,25 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>
 /// Small contents, one after the other in files: each is written once, where SQLite would write it twice, and one sync makes those
-/// of a whole group of messages durable. What of a file counts, the database says: its length there is a part of each commit.
-/// For the one writer of the database.
+/// of whole groups of messages durable. What of a file counts, the database says: its length there is a part of each commit, and so is
+/// how much of it was durable then. For the one writer of the database; only <see cref="Sync"/> may be called beside it.
 /// </summary>
 internal sealed class ContentPacks(DataFolder folder) : IDisposable
 {
     /// <summary>A pack with so many bytes is full.</summary>
     private const long FullPack = 256_000_000;
 
-    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased") VALUES ($p0, $p1, $p2) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased" """;
+    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased", "Durable") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased", "Durable" = excluded."Durable" """;
+    private const string IsDurable = $"""UPDATE "{ContentPackRow.Table}" SET "Durable" = "Length" WHERE "Number" = $p0 AND "Length" = $p1""";
 
+    private readonly Lock _lock = new();
     private SafeFileHandle? _file;
     private int _number;
     private long _end;
     private long _kept;
     private long _givenUp;
+    private long _durable;
     private bool _isNew;
-    private bool _isDurable;
 
     /// <summary>Begins where the database says that the last pack ends. What a crash, or a commit that failed, left behind that is dropped.</summary>
     /// <exception cref="StorageUnavailableException">A pack is not there, or is shorter than the database says.</exception>
@@ -41,13 +43,24 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
             CutOff(number, length);
         _number = packs.Keys.DefaultIfEmpty().Max();
         _end = _kept = packs.GetValueOrDefault(_number);
-        _givenUp = 0;
+        (_givenUp, _isNew) = (0, false);
+        _durable = await database.Packs.Where(pack => pack.Number == _number).Select(pack => pack.Durable).SingleOrDefaultAsync(cancellationToken);
+        WriteAgain();
     }
 
-    /// <summary>Writes a group's contents, each with its place, and begins to make them durable.</summary>
-    /// <returns>Ends when they are.</returns>
+    /// <summary>Whether something that was written is not durable yet.</summary>
+    public bool HasUnsynced
+    {
+        get
+        {
+            lock (_lock)
+                return _durable < _end;
+        }
+    }
+
+    /// <summary>Writes a group's contents, each with its place.</summary>
     /// <exception cref="IOException">The disk does not take them.</exception>
-    public Task AppendAsync(IEnumerable<PackedContent> contents)
+    public void Append(IEnumerable<PackedContent> contents)
     {
         var isFull = _number == 0 || _kept >= FullPack;
         foreach (var content in contents)
@@ -56,35 +69,32 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
                 BeginNext();
             isFull = false;
             content.Place = new PackPlace(_number, _end);
-            RandomAccess.Write(_file ??= folder.OpenPack(PathOf(_number)), content.Bytes.Span, _end);
+            RandomAccess.Write(Open(), content.Bytes.Span, _end);
             _end += content.Bytes.Length;
         }
-
-        return _end == _kept ? Task.CompletedTask : Task.Run(Sync);
     }
 
     /// <summary>Overwrites a content that was appended and is not to be kept after all.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void GiveUp(PackedContent content)
     {
-        RandomAccess.Write(_file!, new byte[content.Bytes.Length], content.Place.Offset);
+        RandomAccess.Write(Open(), new byte[content.Bytes.Length], content.Place.Offset);
         _givenUp += content.Bytes.Length;
-        _isDurable = false;
     }
 
-    /// <summary>Says to the database, in the group's transaction, how much of the pack counts.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
+    /// <summary>Says to the database, in the group's transaction, how much of the pack counts, and how much of that was durable before.</summary>
     public void Keep(SqliteStatements statements)
     {
-        if (_end == _kept)
-            return;
-        if (!_isDurable)
-            Sync();
-        statements.Execute(KeepLength, _number, _end, _givenUp);
+        if (_end > _kept)
+            statements.Execute(KeepLength, _number, _end, _givenUp, _durable);
     }
 
     /// <summary>The group is committed.</summary>
-    public void Kept() => (_kept, _givenUp) = (_end, 0);
+    public void Kept()
+    {
+        lock (_lock)
+            (_kept, _givenUp) = (_end, 0);
+    }
 
     /// <summary>Nothing of the group is kept.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
@@ -93,8 +103,42 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         if (_end == _kept)
             return;
         (_end, _givenUp) = (_kept, 0);
-        RandomAccess.SetLength(_file!, _end);
+        RandomAccess.SetLength(Open(), _end);
     }
+
+    /// <summary>Makes what was written durable.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void Sync()
+    {
+        SafeFileHandle? file;
+        int number;
+        long kept;
+        bool isNew;
+        lock (_lock)
+            (file, number, kept, isNew) = (_durable < _end ? Open() : null, _number, _kept, _isNew);
+        if (file is null)
+            return;
+        try
+        {
+            folder.Sync(file);
+            if (isNew)
+                FileSystem.SyncFolder(folder.Packs);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The writer has begun the next pack meanwhile, and synced this one before.
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (number == _number)
+                (_durable, _isNew) = (Math.Max(_durable, kept), false);
+        }
+    }
+
+    /// <summary>Says to the database that all of it is durable: there is nothing to find out at the next start.</summary>
+    public void KeepDurable(SqliteStatements statements) => statements.Execute(IsDurable, _number, _durable);
 
     /// <summary>Reads a content that is kept.</summary>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
@@ -136,19 +180,33 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
 
     private string PathOf(int number) => PathOf(folder, number);
 
-    private void BeginNext()
+    private SafeFileHandle Open()
     {
-        _file?.Dispose();
-        _file = null;
-        (_number, _end, _kept, _isNew) = (_number + 1, 0, 0, true);
+        lock (_lock)
+            return _file ??= folder.OpenPack(PathOf(_number));
     }
 
-    private void Sync()
+    /// <summary>Only of the last one may something not be durable.</summary>
+    private void BeginNext()
     {
-        RandomAccess.FlushToDisk(_file!);
-        if (_isNew)
-            FileSystem.SyncFolder(folder.Packs);
-        (_isNew, _isDurable) = (false, true);
+        Sync();
+        lock (_lock)
+        {
+            Dispose();
+            (_number, _end, _kept, _durable, _isNew) = (_number + 1, 0, 0, 0, true);
+        }
+    }
+
+    /// <summary>What is not known to be durable is in the system's memory, and perhaps nowhere else: after a sync that failed another writes nothing.</summary>
+    private void WriteAgain()
+    {
+        if (_durable == _kept)
+            return;
+        var bytes = Read(folder, new PackPlace(_number, _durable), _kept - _durable);
+        RandomAccess.Write(Open(), bytes, _durable);
+        folder.Sync(Open());
+        FileSystem.SyncFolder(folder.Packs);
+        _durable = _kept;
     }
 
     private void CutOff(int number, long length)
@@ -191,6 +249,12 @@ internal sealed class ContentPackRow
 
     /// <summary>In bytes. What lies behind it belongs to no message.</summary>
     public required long Length { get; init; }
+
+    /// <summary>
+    /// How many of these bytes were durable before the commit that says so: those behind it became durable beside it, or, where the power
+    /// was cut, did not.
+    /// </summary>
+    public long Durable { get; init; }
 
     /// <summary>How many of these bytes belong to no message any more, and are overwritten. When all are, the pack goes.</summary>
     public long Erased { get; init; }

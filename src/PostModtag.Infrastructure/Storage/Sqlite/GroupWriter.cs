@@ -1,17 +1,21 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>
-/// SQLite has one writer at a time, and each commit waits for the disk. The writes that come while one commit waits are made
-/// together, in one transaction with one commit; each is in a savepoint of its own, so one that fails takes no other with it.
-/// What they have put into packs is durable before the commit.
+/// SQLite has one writer at a time. The writes that come while one transaction is made are made together in the next, and one that fails
+/// takes no other with it: each is in a savepoint of its own; or, since SQLite copies for a savepoint whatever page it changes, in none,
+/// where all of the group can be made again should one fail midway. While the disk takes what was committed, the next ones are made.
 /// </summary>
-internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, ContentPacks packs) : DatabaseWriter, IAsyncDisposable
+internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, ContentPacks packs, CommitSync sync) : DatabaseWriter, IAsyncDisposable
 {
     // So that the first of a group never waits for long.
     private const int MostInGroup = 64;
+
+    // While the disk takes a group, fewer than these wait for more: what a transaction costs beside its writes is shared by them.
+    private const int Few = 8;
 
     private const string Savepoint = "SAVEPOINT write";
     private const string Release = "RELEASE write";
@@ -26,33 +30,66 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     public override Task<T> TransactAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(write, cancellationToken);
 
     /// <inheritdoc />
-    public override Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => TransactAsync([], write, cancellationToken);
+    public override Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) =>
+        EnqueueAsync(new Write<T>([], write, cancellationToken) { CanBeMadeAgain = false });
 
-    /// <summary>Makes a write of several statements, with contents that have a place, and are durable, before its commit.</summary>
-    public Task<T> TransactAsync<T>(IReadOnlyList<PackedContent> contents, Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override Task SettleAsync() => sync.SettleAsync();
+
+    /// <summary>Makes a write of prepared statements, with contents that have a place before it is made, and are as durable as it is.</summary>
+    /// <param name="contents">The contents.</param>
+    /// <param name="canBeMadeAgain">Whether it may be called again, after all of it was undone, where a write of its group failed midway.</param>
+    /// <param name="write">Makes it.</param>
+    /// <param name="cancellationToken">Ends the waiting for its turn.</param>
+    public Task<T> ExecuteAsync<T>(IReadOnlyList<PackedContent> contents, bool canBeMadeAgain, Func<SqliteDbContext, T> write, CancellationToken cancellationToken) =>
+        EnqueueAsync(new Write<T>(contents, database => Task.FromResult(write((SqliteDbContext)database)), cancellationToken) { CanBeMadeAgain = canBeMadeAgain });
+
+    private Task<T> EnqueueAsync<T>(Write<T> waiting)
     {
-        var waiting = new Write<T>(contents, write, cancellationToken);
         _waiting.Enqueue(waiting);
-        if (Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
-            _writing = Task.Run(WriteAllAsync, CancellationToken.None);
+        Begin();
         return waiting.Result;
     }
+
+    /// <summary>Begins to write, unless that is under way, or is better put off: the end of a sync comes here again.</summary>
+    private void Begin()
+    {
+        if (IsDue() && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
+            _writing = Task.Run(WriteAllAsync, CancellationToken.None);
+    }
+
+    private bool IsDue() => !_waiting.IsEmpty && (_waiting.Count >= Few || sync.IsIdle);
 
     private async Task WriteAllAsync()
     {
         do
         {
-            while (!_waiting.IsEmpty)
+            while (IsDue())
                 await WriteGroupAsync();
             Volatile.Write(ref _isWriting, 0);
         }
-        while (!_waiting.IsEmpty && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0);
+        while (IsDue() && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _writing;
+        while (!_waiting.IsEmpty || !sync.IsIdle)
+        {
+            await sync.IdleAsync();
+            await _writing;
+        }
+
+        try
+        {
+            if (_database is not null && !sync.HasFailed)
+                packs.KeepDurable(_database.Statements);
+        }
+        catch (SqliteException)
+        {
+            // Then the next start reads the last contents, as after a crash.
+        }
+
         await CloseAsync();
     }
 
@@ -64,12 +101,18 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         {
             database.Database.AutoSavepointsEnabled = false;
             await database.Database.OpenConnectionAsync();
+
+            // Its commits go to the log, which is synced beside it.
+            database.Statements.Execute("PRAGMA synchronous = NORMAL");
+            if (sync.HasFailed && database.Statements.Ask("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+                throw new IOException("The database's log could not be made durable, and cannot be emptied while others read.");
             await packs.OpenAsync(database, CancellationToken.None);
+            sync.Open(Begin);
             return database;
         }
         catch
         {
-            await database.DisposeAsync();
+            Close(database);
             throw;
         }
     }
@@ -77,11 +120,21 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     /// <summary>Closes it; the next group opens another. Whatever has failed, it may be the connection.</summary>
     private async Task CloseAsync()
     {
+        // The last one that closes the database deletes the log.
+        await sync.IdleAsync();
+        sync.Close();
         if (Interlocked.Exchange(ref _database, null) is { } database)
-            await database.DisposeAsync();
+            Close(database);
     }
 
-    /// <summary>Makes the writes that wait. Nobody hears of what became of its own before the commit.</summary>
+    /// <summary>Nobody else gets a connection whose commits wait for nothing.</summary>
+    private static void Close(SqliteDbContext database)
+    {
+        SqliteConnection.ClearPool((SqliteConnection)database.Database.GetDbConnection());
+        database.Dispose();
+    }
+
+    /// <summary>Makes the writes that wait. Nobody hears of what became of its own before it is durable.</summary>
     private async Task WriteGroupAsync()
     {
         var group = new List<Write>();
@@ -93,52 +146,67 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
 
         try
         {
+            if (sync.HasFailed)
+                await CloseAsync();
             await MakeAsync(group, _database ??= await OpenAsync());
         }
 #pragma warning disable CA1031 // Whatever it was, it is what each of them ended as.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            sync.AddUnknown();
             group.ForEach(write => write.Fail(exception));
             await CloseAsync();
             return;
         }
 
-        group.ForEach(write => write.End());
+        sync.Add(group);
     }
 
     private async Task MakeAsync(List<Write> group, SqliteDbContext database)
     {
-        // While the disk takes the contents, the rows are made.
-        var durable = packs.AppendAsync(group.SelectMany(write => write.Contents));
-        var isMade = false;
-        try
-        {
-            await using var transaction = await database.Database.BeginTransactionAsync();
-            foreach (var write in group)
-                isMade |= await IsMadeAsync(write, database);
-            await durable;
-            if (isMade)
-            {
-                foreach (var content in group.SelectMany(write => write.Contents).Where(content => !content.IsTaken))
-                    packs.GiveUp(content);
-                packs.Keep(database.Statements);
-                await transaction.CommitAsync();
-                packs.Kept();
-            }
-        }
-        finally
-        {
-            // Whatever became of the group, the file is let go of only when nobody syncs it.
-            await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        packs.Append(group.SelectMany(write => write.Contents));
+        var isMade = (group.TrueForAll(write => write.CanBeMadeAgain) ? await CommitAsync(group, database, hasSavepoints: false) : null)
+            ?? await CommitAsync(group, database, hasSavepoints: true)
+            ?? throw new InvalidOperationException("With savepoints a write that failed is undone by itself.");
         if (!isMade)
             packs.Return();
     }
 
+    /// <summary>Makes a group in one transaction. False when there is nothing to keep of it; null when one failed midway, and then all is undone.</summary>
+    private async Task<bool?> CommitAsync(List<Write> group, SqliteDbContext database, bool hasSavepoints)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        var isMade = false;
+        foreach (var write in group)
+        {
+            if ((hasSavepoints ? await IsMadeInSavepointAsync(write, database) : await IsMadeAsync(write, database)) is not { } made)
+                return null;
+            isMade |= made;
+        }
+
+        if (!isMade)
+            return false;
+        foreach (var content in group.SelectMany(write => write.Contents).Where(content => !content.IsTaken))
+            packs.GiveUp(content);
+        packs.Keep(database.Statements);
+        sync.Begin();
+        await transaction.CommitAsync();
+        packs.Kept();
+        return true;
+    }
+
+    /// <summary>Makes one write. False when its first statement broke a constraint, which SQLite undoes by itself; null when it failed in another way.</summary>
+    private static async Task<bool?> IsMadeAsync(Write write, SqliteDbContext database)
+    {
+        var changes = database.Statements.Changes;
+        if (await write.TryAsync(database))
+            return true;
+        return write.HasBrokenConstraint && database.Statements.Changes == changes && database.Statements.IsInTransaction ? false : null;
+    }
+
     /// <summary>Makes one write. When it fails, that is undone; it throws only where the whole group has failed.</summary>
-    private static async Task<bool> IsMadeAsync(Write write, SqliteDbContext database)
+    private static async Task<bool?> IsMadeInSavepointAsync(Write write, SqliteDbContext database)
     {
         database.ChangeTracker.Clear();
         database.Statements.Execute(Savepoint);
@@ -155,10 +223,19 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     }
 
     /// <summary>A write that waits, or that has been made and waits for the commit.</summary>
-    private abstract class Write(IReadOnlyList<PackedContent> contents)
+    private abstract class Write(IReadOnlyList<PackedContent> contents) : CommitSync.IWaiting
     {
+        /// <summary>One that failed waits like those that did not: what it failed for, another's commit, is to be durable when it hears of it.</summary>
+        public bool HasToSync => true;
+
         /// <summary>What it puts into packs.</summary>
         public IReadOnlyList<PackedContent> Contents { get; } = contents;
+
+        /// <summary>Whether it may be made a second time, after all of it was undone.</summary>
+        public required bool CanBeMadeAgain { get; init; }
+
+        /// <summary>Whether it failed since a constraint does not hold.</summary>
+        public abstract bool HasBrokenConstraint { get; }
 
         public abstract bool IsCancelled();
 
@@ -181,6 +258,8 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
 
         public Task<T> Result => _ended.Task;
 
+        public override bool HasBrokenConstraint => _failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
+
         public override bool IsCancelled()
         {
             if (cancellationToken.IsCancellationRequested)
@@ -190,6 +269,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
 
         public override async Task<bool> TryAsync(PostModtagDbContext database)
         {
+            _failure = null;
             try
             {
                 _result = await write(database);

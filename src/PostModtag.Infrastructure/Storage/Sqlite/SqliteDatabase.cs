@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>A database in the data folder, which this process has for itself.</summary>
-internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, FileContentStore contents, ContentPacks packs, DatabaseWriter writer) : IDatabase
+internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<SqliteDbContext> databases, FileContentStore contents, LostContents lost, ContentPacks packs, DatabaseWriter writer) : IDatabase
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -17,7 +17,13 @@ internal sealed class SqliteDatabase(DataFolder folder, IDbContextFactory<Sqlite
             await database.Database.ExecuteSqlAsync($"DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             await database.Database.MigrateAsync(cancellationToken);
             await Leases.EndAllAsync(database, cancellationToken);
+            await lost.RemoveAsync(database, cancellationToken);
             await packs.OpenAsync(database, cancellationToken);
+
+            // What a server that was killed left in the system's memory is durable before anybody reads it.
+            await database.Database.OpenConnectionAsync(cancellationToken);
+            using var log = folder.OpenDatabaseLog();
+            folder.Sync(log);
         }
 
         await contents.RecoverAsync(cancellationToken);

@@ -26,17 +26,18 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
         var small = contents.ToKeep.Where(content => !content.IsFile).Select(content => new PackedContent(content.Reference!, content.Bytes)).ToList();
         try
         {
-            await writer.TransactAsync(
+            await writer.ExecuteAsync(
                 small,
+                canBeMadeAgain: !contents.HasFiles,
                 database =>
                 {
-                    var statements = ((SqliteDbContext)database).Statements;
+                    var statements = database.Statements;
                     foreach (var row in prepared)
                         row.Insert(statements);
                     foreach (var content in small)
                         content.IsTaken = Add(statements, content.Reference, content.Place);
                     AddFiles(statements, contents);
-                    return Task.FromResult(true);
+                    return true;
                 },
                 cancellationToken);
         }

@@ -23,6 +23,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <summary>The number of the row that was inserted last.</summary>
     public long LastRowId => raw.sqlite3_last_insert_rowid(_database);
 
+    /// <summary>How many rows have been changed since the connection was opened, by statements that did not fail.</summary>
+    public int Changes => raw.sqlite3_total_changes(_database);
+
+    /// <summary>Whether a transaction is under way: some failures end it.</summary>
+    public bool IsInTransaction => raw.sqlite3_get_autocommit(_database) == 0;
+
     /// <summary>Makes a statement with parameters <c>$p0</c>, <c>$p1</c> and so on, in their order, and says how many rows it changed.</summary>
     /// <exception cref="SqliteException">A constraint does not hold, or the database fails.</exception>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
