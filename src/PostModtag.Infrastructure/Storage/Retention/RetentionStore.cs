@@ -15,7 +15,7 @@ internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval cont
             await database.TakeTurnAsync(NodeTurn.Retention, cancellationToken);
             var due = await Of(database, scope).Where(message => message.ContentsDeletedAt == null && message.Receipt!.TimeStamp < decidedBefore)
                 .OrderBy(message => message.Receipt!.TimeStamp).Take(count).Select(message => message.Id).ToListAsync(cancellationToken);
-            await RemoveContentsAsync(database, due, cancellationToken);
+            await MessageRemoval.RemoveContentsAsync(database, contents, due, cancellationToken);
             await database.Messages.Where(message => due.Contains(message.Id))
                 .ExecuteUpdateAsync(update => update.SetProperty(message => message.ContentsDeletedAt, now), cancellationToken);
             return due.Count;
@@ -32,11 +32,7 @@ internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval cont
             var due = await Of(database, scope).Where(message => message.ReceivedAt < decidedBefore && message.Receipt!.TimeStamp < decidedBefore)
                 .OrderBy(message => message.ReceivedAt).Take(count).Select(message => new { message.Id, message.MessageUuid }).ToListAsync(cancellationToken);
             var (ids, uuids) = (due.Select(message => message.Id).ToList(), due.Select(message => message.MessageUuid).ToList());
-            await RemoveContentsAsync(database, ids, cancellationToken);
-            await database.Outbox.Where(entry => uuids.Contains(entry.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-            await database.Attempts.Where(attempt => uuids.Contains(attempt.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-            await database.RefusedCopies.Where(copy => uuids.Contains(copy.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-            await database.Messages.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync(cancellationToken);
+            await MessageRemoval.RemoveAsync(database, contents, ids, uuids, cancellationToken);
             return due.Count;
         },
         cancellationToken);
@@ -52,15 +48,5 @@ internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval cont
         return database.Messages.Where(message => message.Receipt != null
             && authorities.Contains(message.Summary.RecipientId!) != isOthers
             && !database.Outbox.Any(entry => entry.MessageUuid == message.MessageUuid && entry.State == OutboxState.Waiting));
-    }
-
-    private async Task RemoveContentsAsync(PostModtagDbContext database, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
-    {
-        var its = database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id) && message.ContentsDeletedAt == null);
-        var xml = await its.Select(message => new { message.Id, message.Xml.Sha256 }).ToListAsync(cancellationToken);
-
-        // A file that stands in the XML goes with it. A message has a content once, however often it stands in it.
-        var files = await its.SelectMany(message => message.Files.Where(file => file.InXml == null), (message, file) => new { message.Id, file.Content.Sha256 }).ToListAsync(cancellationToken);
-        await contents.RemoveAsync(database, [.. xml.Concat(files).Distinct().Select(content => content.Sha256)], cancellationToken);
     }
 }

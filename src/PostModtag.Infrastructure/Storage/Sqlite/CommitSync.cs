@@ -19,9 +19,6 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
     /// <summary>Told when what was committed before is durable, or that it is not known to be.</summary>
     public interface IWaiting
     {
-        /// <summary>Whether something may have been committed that is not durable yet.</summary>
-        bool HasToSync { get; }
-
         void End();
 
         void Fail(Exception exception);
@@ -114,7 +111,7 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
     {
         while (Take() is { } waiting)
         {
-            if (await FailureAsync(waiting) is { } failure)
+            if (await FailureAsync() is { } failure)
                 waiting.ForEach(each => each.Fail(failure));
             else
                 waiting.ForEach(each => each.End());
@@ -139,12 +136,10 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
         }
     }
 
-    private async Task<Exception?> FailureAsync(List<IWaiting> waiting)
+    private async Task<Exception?> FailureAsync()
     {
         if (_hasFailed)
             return new IOException("What was committed before could not be made durable.");
-        if (!waiting.Exists(each => each.HasToSync))
-            return null;
         try
         {
             var contents = packs.HasUnsynced ? Task.Run(packs.Sync) : Task.CompletedTask;
@@ -174,8 +169,6 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
     private sealed class Reader : IWaiting
     {
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool HasToSync => true;
 
         public Task Ended => _ended.Task;
 

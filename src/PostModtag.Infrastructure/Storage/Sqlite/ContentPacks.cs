@@ -32,19 +32,19 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     public async Task OpenAsync(SqliteDbContext database, CancellationToken cancellationToken)
     {
         Dispose();
-        var packs = await database.Packs.AsNoTracking().ToDictionaryAsync(pack => pack.Number, pack => pack.Length, cancellationToken);
+        var packs = await database.Packs.AsNoTracking().OrderBy(pack => pack.Number).ToListAsync(cancellationToken);
         foreach (var path in Directory.EnumerateFiles(folder.Packs).ToList())
         {
-            if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !packs.ContainsKey(number))
+            if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !packs.Exists(pack => pack.Number == number))
                 File.Delete(path);
         }
 
-        foreach (var (number, length) in packs)
-            CutOff(number, length);
-        _number = packs.Keys.DefaultIfEmpty().Max();
-        _end = _kept = packs.GetValueOrDefault(_number);
+        packs.ForEach(CutOff);
+        var last = packs.LastOrDefault();
+        _number = last?.Number ?? 0;
+        _end = _kept = last?.Length ?? 0;
+        _durable = last?.Durable ?? 0;
         (_givenUp, _isNew) = (0, false);
-        _durable = await database.Packs.Where(pack => pack.Number == _number).Select(pack => pack.Durable).SingleOrDefaultAsync(cancellationToken);
         WriteAgain();
     }
 
@@ -209,15 +209,15 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         _durable = _kept;
     }
 
-    private void CutOff(int number, long length)
+    private void CutOff(ContentPackRow pack)
     {
-        var file = new FileInfo(PathOf(number));
-        if (!file.Exists || file.Length < length)
-            throw new StorageUnavailableException($"The file {file.FullName} is missing, or is shorter than the {length} bytes that the database knows: contents of messages are lost. Bring the data folder back from a backup.");
-        if (file.Length == length)
+        var file = new FileInfo(PathOf(pack.Number));
+        if (!file.Exists || file.Length < pack.Length)
+            throw new StorageUnavailableException($"The file {file.FullName} is missing, or is shorter than the {pack.Length} bytes that the database knows: contents of messages are lost. Bring the data folder back from a backup.");
+        if (file.Length == pack.Length)
             return;
         using var longer = file.OpenWrite();
-        longer.SetLength(length);
+        longer.SetLength(pack.Length);
         longer.Flush(flushToDisk: true);
     }
 }

@@ -222,12 +222,9 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         return isMade;
     }
 
-    /// <summary>A write that waits, or that has been made and waits for the commit.</summary>
+    /// <summary>A write that waits, or that has been made, or has failed for what another has written, and waits until that is durable.</summary>
     private abstract class Write(IReadOnlyList<PackedContent> contents) : CommitSync.IWaiting
     {
-        /// <summary>One that failed waits like those that did not: what it failed for, another's commit, is to be durable when it hears of it.</summary>
-        public bool HasToSync => true;
-
         /// <summary>What it puts into packs.</summary>
         public IReadOnlyList<PackedContent> Contents { get; } = contents;
 

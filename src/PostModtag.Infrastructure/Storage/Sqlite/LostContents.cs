@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using PostModtag.Infrastructure.Storage.Retention;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
@@ -20,14 +21,9 @@ internal sealed partial class LostContents(DataFolder folder, SqliteContentRemov
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var messages = await database.Messages.AsNoTracking()
             .Where(message => lost.Contains(message.Xml.Sha256) || message.Files.Any(file => file.InXml == null && lost.Contains(file.Content.Sha256)))
-            .Select(message => new { message.Id, message.MessageUuid, Xml = message.Xml.Sha256, Files = message.Files.Where(file => file.InXml == null).Select(file => file.Content.Sha256).ToList() })
-            .ToListAsync(cancellationToken);
-        foreach (var message in messages)
-            await removal.RemoveAsync(database, [.. message.Files.Append(message.Xml).Distinct()], cancellationToken);
+            .Select(message => new { message.Id, message.MessageUuid }).ToListAsync(cancellationToken);
         var (ids, uuids) = (messages.Select(message => message.Id).ToList(), messages.Select(message => message.MessageUuid).ToList());
-        await database.Outbox.Where(entry => uuids.Contains(entry.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-        await database.Attempts.Where(attempt => uuids.Contains(attempt.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-        await database.Messages.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync(cancellationToken);
+        await MessageRemoval.RemoveAsync(database, removal, ids, uuids, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var uuid in uuids)
             MessageRemoved(log, uuid);
