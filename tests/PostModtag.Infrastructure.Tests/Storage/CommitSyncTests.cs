@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using PostModtag.Application.Outbox;
 using PostModtag.Infrastructure.Storage;
 using PostModtag.Testing;
 
@@ -17,7 +18,8 @@ public sealed class CommitSyncTests : IAsyncLifetime
     private HeldDisk Disk => (HeldDisk)_infrastructure.Folder;
 
     public async Task InitializeAsync() =>
-        _infrastructure = await TestInfrastructure.StartAsync(replace: services => services.AddSingleton<DataFolder, HeldDisk>());
+        _infrastructure = await TestInfrastructure.StartAsync(
+            configure: options => options.DigitalPost.Relay = true, replace: services => services.AddSingleton<DataFolder, HeldDisk>());
 
     public async Task DisposeAsync()
     {
@@ -65,6 +67,8 @@ public sealed class CommitSyncTests : IAsyncLifetime
 
         var reading = _infrastructure.Messages.FindAsync(memo.Uuid, CancellationToken.None);
         var copy = _infrastructure.Messages.FindRefusedCopyAsync(memo.Uuid, new string('0', 64), CancellationToken.None);
+        reading.IsCompleted.ShouldBeFalse();
+        copy.IsCompleted.ShouldBeFalse();
         var writer = _infrastructure.Services.GetRequiredService<DatabaseWriter>();
         var settling = writer.SettleAsync();
         settling.IsCompleted.ShouldBeFalse();
@@ -74,6 +78,27 @@ public sealed class CommitSyncTests : IAsyncLifetime
         (await copy).ShouldBeNull();
         await Task.WhenAll(keeping, settling);
         await Eventually.BeSoAsync(() => writer.SettleAsync().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task No_receipt_is_sent_of_a_decision_that_a_power_cut_could_take_back()
+    {
+        Disk.Hold();
+        var memo = new TestMemo();
+        var deciding = _infrastructure.KeepAsync(memo, before: message =>
+        {
+            message.RouteTo("indbakke");
+            message.Accept(TestMessages.Now);
+        });
+        await CountedAsync(1);
+
+        // SQLite answers before the call returns, so what is waited for is the disk.
+        var receipt = _infrastructure.Services.GetRequiredService<IOutbox>().FindNextReceiptAsync(CancellationToken.None);
+        receipt.IsCompleted.ShouldBeFalse();
+        Disk.LetGo();
+
+        (await receipt).ShouldNotBeNull().MessageUuid.ShouldBe(memo.Uuid);
+        await deciding;
     }
 
     [Fact]
