@@ -1,3 +1,5 @@
+using PostModtag.Domain.Audit;
+
 namespace PostModtag.Application.Retention;
 
 /// <summary>Deletes what is kept no longer. Each call is one transaction, short, and durable when it returns.</summary>
@@ -11,13 +13,14 @@ public interface IRetentionStore
     /// <param name="decidedBefore">The moment, UTC.</param>
     /// <param name="now">What the messages say of when it was done.</param>
     /// <param name="count">The most messages at once.</param>
+    /// <param name="entry">What the audit trail says of so many messages: it is kept with the deletion or neither is. Not asked for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>How many messages it were; fewer than <paramref name="count"/> when there are no more.</returns>
-    Task<int> DeleteContentsAsync(RetentionScope scope, DateTimeOffset decidedBefore, DateTimeOffset now, int count, CancellationToken cancellationToken);
+    Task<int> DeleteContentsAsync(RetentionScope scope, DateTimeOffset decidedBefore, DateTimeOffset now, int count, Func<int, AuditEntry> entry, CancellationToken cancellationToken);
 
     /// <summary>Deletes messages that were decided before a moment, with all that is kept of them.</summary>
     /// <inheritdoc cref="DeleteContentsAsync"/>
-    Task<int> DeleteMessagesAsync(RetentionScope scope, DateTimeOffset decidedBefore, int count, CancellationToken cancellationToken);
+    Task<int> DeleteMessagesAsync(RetentionScope scope, DateTimeOffset decidedBefore, int count, Func<int, AuditEntry> entry, CancellationToken cancellationToken);
 
     /// <summary>Overwrites what was deleted, wherever it has been. True when nothing of it is left; false when something has to wait, and then it is called again.</summary>
     Task<bool> EraseAsync(CancellationToken cancellationToken);

@@ -4,13 +4,12 @@ using Microsoft.Extensions.Options;
 using PostModtag.Application.Hosting;
 using PostModtag.Application.Metrics;
 using PostModtag.Application.Routing;
-using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 
 namespace PostModtag.Application.Retention;
 
 /// <summary>Deletes once an hour, or in one hour of the day, what is kept no longer, some messages at a time, so that those that come in do not wait for it.</summary>
-internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log)
+internal sealed class RetentionJob(IRetentionStore store, IOptions<PostModtagOptions> options, PostModtagMeter meter, TimeProvider clock, ILogger<RetentionJob> log)
     : ClockedService(options.Value.Retention.Hour is null ? EachHour : InOneHour, clock)
 {
     private const int Batch = 100;
@@ -57,18 +56,15 @@ internal sealed class RetentionJob(IRetentionStore store, IAuditTrail audit, IOp
 
     private async Task RunAsync(RetentionPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var messages = plan.MetadataDays is { } days
-            ? await AllAsync(() => store.DeleteMessagesAsync(plan.Scope, now.AddDays(-days), Batch, cancellationToken), _messages) : 0;
-        var contents = plan.ContentsDays is { } contentsDays
-            ? await AllAsync(() => store.DeleteContentsAsync(plan.Scope, now.AddDays(-contentsDays), now, Batch, cancellationToken), _contents) : 0;
-        if (messages + contents == 0)
-            return;
-        RetentionLog.Deleted(log, plan.Scope.Whose, messages, contents);
-        var authority = plan.Scope.IsOthers ? null : plan.Scope.Authorities[0];
-        if (messages > 0)
-            await audit.AddAsync(new AuditEntry(now, Actor, AuditAction.MessagesDeleted, authority, null, $"{messages} messages of {plan.Scope.Whose}, {plan.MetadataDays} days after their final receipt"), cancellationToken);
-        if (contents > 0)
-            await audit.AddAsync(new AuditEntry(now, Actor, AuditAction.ContentsDeleted, authority, null, $"XML and files of {contents} messages of {plan.Scope.Whose}, {plan.ContentsDays} days after their final receipt"), cancellationToken);
+        var (whose, authority) = (plan.Scope.Whose, plan.Scope.IsOthers ? null : plan.Scope.Authorities[0]);
+        AuditEntry Entry(AuditAction action, string what, int days) => new(now, Actor, action, authority, null, $"{what} of {whose}, {days} days after their final receipt");
+
+        var messages = plan.MetadataDays is { } days ? await AllAsync(
+            () => store.DeleteMessagesAsync(plan.Scope, now.AddDays(-days), Batch, count => Entry(AuditAction.MessagesDeleted, $"{count} messages", days), cancellationToken), _messages) : 0;
+        var contents = plan.ContentsDays is { } contentsDays ? await AllAsync(
+            () => store.DeleteContentsAsync(plan.Scope, now.AddDays(-contentsDays), now, Batch, count => Entry(AuditAction.ContentsDeleted, $"XML and files of {count} messages", contentsDays), cancellationToken), _contents) : 0;
+        if (messages + contents > 0)
+            RetentionLog.Deleted(log, whose, messages, contents);
     }
 
     private static async Task<int> AllAsync(Func<Task<int>> delete, Counter<long> counter)

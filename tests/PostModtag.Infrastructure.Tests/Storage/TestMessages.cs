@@ -1,5 +1,6 @@
 using System.Text;
 using PostModtag.Application.Memo;
+using PostModtag.Domain.Audit;
 using PostModtag.Domain.Messages;
 using PostModtag.Testing;
 
@@ -9,6 +10,9 @@ namespace PostModtag.Infrastructure.Tests.Storage;
 internal static class TestMessages
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 15, 30, 123, TimeSpan.Zero);
+
+    /// <summary>What the audit trail says of messages that were deleted.</summary>
+    public static AuditEntry Deleted(int count) => new(Now, "retention", AuditAction.MessagesDeleted, null, null, $"{count} deleted");
 
     /// <summary>A message as it was read, with its contents waiting.</summary>
     public static async Task<MemoReading.Message> ReadAsync(this TestInfrastructure infrastructure, TestMemo memo) =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Retention;
+using PostModtag.Domain.Audit;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
 
@@ -9,7 +10,7 @@ namespace PostModtag.Infrastructure.Storage.Retention;
 internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval contents) : IRetentionStore
 {
     /// <inheritdoc />
-    public Task<int> DeleteContentsAsync(RetentionScope scope, DateTimeOffset decidedBefore, DateTimeOffset now, int count, CancellationToken cancellationToken) => writer.TransactAsync(
+    public Task<int> DeleteContentsAsync(RetentionScope scope, DateTimeOffset decidedBefore, DateTimeOffset now, int count, Func<int, AuditEntry> entry, CancellationToken cancellationToken) => writer.TransactAsync(
         async database =>
         {
             await database.TakeTurnAsync(NodeTurn.Retention, cancellationToken);
@@ -18,12 +19,13 @@ internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval cont
             await MessageRemoval.RemoveContentsAsync(database, contents, due, cancellationToken);
             await database.Messages.Where(message => due.Contains(message.Id))
                 .ExecuteUpdateAsync(update => update.SetProperty(message => message.ContentsDeletedAt, now), cancellationToken);
+            await SayAsync(database, due.Count, entry, cancellationToken);
             return due.Count;
         },
         cancellationToken);
 
     /// <inheritdoc />
-    public Task<int> DeleteMessagesAsync(RetentionScope scope, DateTimeOffset decidedBefore, int count, CancellationToken cancellationToken) => writer.TransactAsync(
+    public Task<int> DeleteMessagesAsync(RetentionScope scope, DateTimeOffset decidedBefore, int count, Func<int, AuditEntry> entry, CancellationToken cancellationToken) => writer.TransactAsync(
         async database =>
         {
             await database.TakeTurnAsync(NodeTurn.Retention, cancellationToken);
@@ -33,12 +35,21 @@ internal sealed class RetentionStore(DatabaseWriter writer, IContentRemoval cont
                 .OrderBy(message => message.ReceivedAt).Take(count).Select(message => new { message.Id, message.MessageUuid }).ToListAsync(cancellationToken);
             var (ids, uuids) = (due.Select(message => message.Id).ToList(), due.Select(message => message.MessageUuid).ToList());
             await MessageRemoval.RemoveAsync(database, contents, ids, uuids, cancellationToken);
+            await SayAsync(database, due.Count, entry, cancellationToken);
             return due.Count;
         },
         cancellationToken);
 
     /// <inheritdoc />
     public Task<bool> EraseAsync(CancellationToken cancellationToken) => contents.EraseAsync(cancellationToken);
+
+    private static async Task SayAsync(PostModtagDbContext database, int count, Func<int, AuditEntry> entry, CancellationToken cancellationToken)
+    {
+        if (count == 0)
+            return;
+        database.AuditEntries.Add(entry(count));
+        await database.SaveChangesAsync(cancellationToken);
+    }
 
     /// <summary>The decided messages of the scope of which nothing is to be told to anybody.</summary>
     private static IQueryable<Message> Of(PostModtagDbContext database, RetentionScope scope)

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PostModtag.Application.Outbox;
 using PostModtag.Application.Retention;
+using PostModtag.Application.Storage;
+using PostModtag.Domain.Audit;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
@@ -50,7 +52,7 @@ public sealed class RetentionTests : IAsyncLifetime
         await _infrastructure.Messages.AddRefusedCopyAsync(RefusedCopy.Refuse(await _infrastructure.ReadMessageAsync(memo.ToBytes()), Now), CancellationToken.None);
         (await EverythingAsync()).ShouldContain("Ubekendt-4712");
 
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
 
         var without = (await _infrastructure.Messages.FindAsync(message.MessageUuid, CancellationToken.None))!;
@@ -62,8 +64,8 @@ public sealed class RetentionTests : IAsyncLifetime
         (await _infrastructure.BytesAsync(kept.Xml)).ShouldBe(other.ToBytes());
         _infrastructure.LargeContents().ShouldBeEmpty();
 
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, CancellationToken.None)).ShouldBe(0);
-        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now.AddDays(30), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(0);
+        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         (await _infrastructure.Messages.FindWholeAsync(message.MessageUuid, CancellationToken.None)).ShouldBeNull();
         left = await EverythingAsync();
@@ -78,12 +80,37 @@ public sealed class RetentionTests : IAsyncLifetime
         var memo = new TestMemo { Label = "Mærkeligt-navn-4711" };
         await _infrastructure.KeepAsync(memo, before: Decide);
 
-        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
 
         var left = await EverythingAsync();
         left.ShouldNotContain("navn-4711");
         left.ShouldNotContain(memo.MessageUuid);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_is_deleted_without_being_in_the_audit_trail_and_nothing_is_there_that_was_not_deleted(bool isContents)
+    {
+        Task<int> DeleteAsync(DateTimeOffset before, Func<int, AuditEntry> entry) => isContents
+            ? Retention.DeleteContentsAsync(All, before, Now, 2, entry, CancellationToken.None)
+            : Retention.DeleteMessagesAsync(All, before, 2, entry, CancellationToken.None);
+        async Task<IEnumerable<string>> SaidAsync() => (await _infrastructure.Services.GetRequiredService<IAuditTrail>()
+            .FindAsync(among: null, authority: null, fagsystem: null, beforeId: null, 10, CancellationToken.None)).Select(entry => entry.Detail);
+        var messages = new List<Message>();
+        foreach (var _ in Enumerable.Range(0, 3))
+            messages.Add(await _infrastructure.KeepAsync(new TestMemo(), before: Decide));
+
+        (await DeleteAsync(Now.AddHours(-1), TestMessages.Deleted)).ShouldBe(0);
+        await Should.ThrowAsync<NotSupportedException>(() => DeleteAsync(Now.AddHours(1), _ => throw new NotSupportedException()));
+        (await SaidAsync()).ShouldBeEmpty();
+        foreach (var message in messages)
+            (await _infrastructure.BytesAsync(message.Xml)).ShouldNotBeEmpty();
+
+        (await DeleteAsync(Now.AddHours(1), TestMessages.Deleted)).ShouldBe(2);
+        (await DeleteAsync(Now.AddHours(1), TestMessages.Deleted)).ShouldBe(1);
+        (await SaidAsync()).ShouldBe(["1 deleted", "2 deleted"]);
     }
 
     [Fact]
@@ -94,8 +121,8 @@ public sealed class RetentionTests : IAsyncLifetime
         var told = await _infrastructure.KeepAsync(new TestMemo(), before: Decide);
         await _infrastructure.Services.GetRequiredService<IOutbox>().AddAsync(OutboxEntry.CopyOf(told, "arkiv"), CancellationToken.None);
 
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, CancellationToken.None)).ShouldBe(0);
-        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None)).ShouldBe(0);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(0);
+        (await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(0);
 
         foreach (var message in new[] { undecided, late, told })
             (await _infrastructure.BytesAsync(message.Xml)).ShouldNotBeEmpty();
@@ -107,10 +134,10 @@ public sealed class RetentionTests : IAsyncLifetime
         var own = await _infrastructure.KeepAsync(new TestMemo { RecipientId = "90000001" }, before: Decide);
         var other = await _infrastructure.KeepAsync(new TestMemo { RecipientId = "90000002" }, before: Decide);
 
-        (await Retention.DeleteContentsAsync(new RetentionScope(["90000001"], IsOthers: false), Now.AddHours(1), Now, 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(new RetentionScope(["90000001"], IsOthers: false), Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await ContentsDeletedAsync(own), await ContentsDeletedAsync(other)).ShouldBe((true, false));
         TestDatabase.Execute(DataFolder, $"""UPDATE "Messages" SET "Summary_RecipientId" = NULL WHERE "Id" = {other.Id}""");
-        (await Retention.DeleteContentsAsync(new RetentionScope(["90000001"], IsOthers: true), Now.AddHours(1), Now, 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(new RetentionScope(["90000001"], IsOthers: true), Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await ContentsDeletedAsync(other)).ShouldBeTrue();
     }
 
@@ -123,11 +150,11 @@ public sealed class RetentionTests : IAsyncLifetime
         await _infrastructure.KeepAsync(one, before: Decide);
         var last = await _infrastructure.KeepAsync(other, before: message => Decide(message, Now.AddHours(2)));
 
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         (await _infrastructure.BytesAsync(last.Files[^1].Content)).ShouldBe(other.Files[^1].Content);
 
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(3), Now, 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(3), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         await Should.ThrowAsync<IOException>(() => _infrastructure.BytesAsync(last.Files[^1].Content));
         _infrastructure.LargeContents().ShouldBeEmpty();
@@ -140,7 +167,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         var again = TestMessages.WithFile(size);
         await _infrastructure.KeepAsync(TestMessages.WithFile(size), before: Decide);
-        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, CancellationToken.None)).ShouldBe(1);
+        (await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         var kept = await _infrastructure.KeepAsync(again, before: message => Decide(message, Now.AddHours(2)));
 
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
@@ -155,7 +182,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         var memo = new TestMemo { Label = "Mærkeligt-navn-4711" };
         await _infrastructure.KeepAsync(memo, before: Decide);
-        await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None);
+        await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None);
         await _infrastructure.DisposeAsync();
         (await EverythingAsync()).ShouldContain("navn-4711");
 
@@ -171,7 +198,7 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task Nothing_is_overwritten_while_a_backup_copies_it()
     {
         await _infrastructure.KeepAsync(new TestMemo { Label = "Mærkeligt-navn-4711" }, before: Decide);
-        await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, CancellationToken.None);
+        await Retention.DeleteMessagesAsync(All, Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None);
         using (_infrastructure.Folder.TryTakeContents())
             (await Retention.EraseAsync(CancellationToken.None)).ShouldBeFalse();
         (await EverythingAsync()).ShouldContain("navn-4711");
@@ -192,12 +219,12 @@ public sealed class RetentionTests : IAsyncLifetime
         var next = await _infrastructure.KeepAsync(new TestMemo(), before: message => Decide(message, Now.AddHours(2)));
         new FileInfo(Pack(2)).Length.ShouldBeGreaterThan(0);
 
-        await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, CancellationToken.None);
+        await Retention.DeleteContentsAsync(All, Now.AddHours(1), Now, 10, TestMessages.Deleted, CancellationToken.None);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         File.Exists(Pack(1)).ShouldBeFalse();
 
         // The last one is written on.
-        await Retention.DeleteContentsAsync(All, Now.AddHours(3), Now, 10, CancellationToken.None);
+        await Retention.DeleteContentsAsync(All, Now.AddHours(3), Now, 10, TestMessages.Deleted, CancellationToken.None);
         (await Retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
         File.Exists(Pack(2)).ShouldBeTrue();
         await _infrastructure.DisposeAsync();

@@ -40,7 +40,7 @@ public sealed class RewriteTests
         await ForgetLogAsync(postgreSql);
         postgreSql.Raw().ShouldContain("Ubekendt-4712");
 
-        (await retention.DeleteMessagesAsync(All, TestMessages.Now.AddHours(1), 10, CancellationToken.None)).ShouldBe(1);
+        (await retention.DeleteMessagesAsync(All, TestMessages.Now.AddHours(1), 10, TestMessages.Deleted, CancellationToken.None)).ShouldBe(1);
         (await retention.EraseAsync(CancellationToken.None)).ShouldBeTrue();
 
         await ForgetLogAsync(postgreSql);
