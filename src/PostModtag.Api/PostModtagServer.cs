@@ -33,7 +33,6 @@ public static class PostModtagServer
         ConsoleLog.Use(builder.Services);
         builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        ReceiveBuffers.Use(builder.Services);
         if (!IsAddressGiven(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         return builder;

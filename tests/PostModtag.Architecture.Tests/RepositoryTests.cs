@@ -54,6 +54,18 @@ public sealed partial class RepositoryTests
         named.Where(each => !each.Package.StartsWith("PostModtag.", StringComparison.Ordinal)).ShouldAllBe(each => central.Contains($"Include=\"{each.Package}\" Version=\"{each.Version}\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("src/PostModtag.Api/PostModtag.Api.csproj")]
+    [InlineData("src/PostModtag.Templates/templates/postmodtag-fagsystem/src/Acme.Modtag/Acme.Modtag.csproj")]
+    public void A_server_has_the_runtimes_settings_that_make_it_fast(string project)
+    {
+        // docs/performance.md says what each is worth.
+        var text = File.ReadAllText(Repository.PathOf(project));
+
+        text.ShouldContain("<ServerGarbageCollection>true</ServerGarbageCollection>");
+        text.ShouldContain("""<RuntimeHostConfigurationOption Include="System.Runtime.TieredCompilation.CallCountingDelayMs" Value="0" />""");
+    }
+
     [Fact]
     public void Every_link_in_the_documentation_leads_somewhere()
     {
