@@ -6,6 +6,18 @@ namespace PostModtag.Benchmarks.Tests;
 public sealed class MeasuringTests
 {
     [Theory]
+    [InlineData(2.5, "2.5", "yes, ≤ 50 ms")]
+    [InlineData(3.5, "3.5", "no, ≤ 50 ms")]
+    [InlineData(double.PositiveInfinity, "not known", "≤ 50 ms")]
+    [InlineData(double.NaN, "not known", "≤ 50 ms")]
+    public void A_reference_too_short_for_its_clock_says_nothing_of_the_goal(double ratio, string shown, string met)
+    {
+        var figure = new Figure(15, "find", "1.6 ms", "sqlite3 0 ms", ratio, Goal.AtMost(3)) { Also = "≤ 50 ms" };
+
+        (figure.Cells[4], figure.Cells[6]).ShouldBe((shown, met));
+    }
+
+    [Theory]
     [InlineData(0.59, "no")]
     [InlineData(0.6, "yes")]
     [InlineData(0.75, "stretch")]

@@ -9,8 +9,12 @@ namespace PostModtag.Benchmarks.Measuring;
 /// <param name="Goal">What it is to be; null where it only reports.</param>
 internal sealed record Figure(int Row, string Work, string Measured, string Reference, double Ratio, Goal? Goal)
 {
-    /// <summary>As the table shows it.</summary>
-    public IReadOnlyList<string> Cells => [$"{Row}", Work, Measured, Reference, Measuring.Goal.Number(Ratio), $"{Goal}", string.Join(", ", new[] { Goal?.Judge(Ratio), Also }.OfType<string>())];
+    /// <summary>As the table shows it. A reference that is too short for its own clock gives no ratio, and nothing is said of the goal.</summary>
+    public IReadOnlyList<string> Cells =>
+    [
+        $"{Row}", Work, Measured, Reference, double.IsFinite(Ratio) ? Measuring.Goal.Number(Ratio) : "not known", $"{Goal}",
+        string.Join(", ", new[] { double.IsFinite(Ratio) ? Goal?.Judge(Ratio) : null, Also }.OfType<string>()),
+    ];
 
     /// <summary>A second goal, and whether it is met; null where there is none.</summary>
     public string? Also { get; init; }
