@@ -22,8 +22,11 @@ dotnet build PostModtag.sln --configuration Release --nologo --verbosity quiet |
 
 passed=0 failed=0
 
+# A section's name, and when it began, so that what takes long is seen.
+section() { echo "== $1 (after $((SECONDS / 60)) min $((SECONDS % 60)) s)"; }
+
 # Known holes in what it is made of, where the registry tells. One fails the run; no answer does not.
-echo "== Vulnerable packages"
+section "Vulnerable packages"
 vulnerable=$(timeout 300 dotnet list PostModtag.sln package --vulnerable --include-transitive 2>&1)
 if grep -q "has the following vulnerable packages" <<<"$vulnerable"; then
   echo "$vulnerable"
@@ -35,7 +38,7 @@ else
 fi
 run() { # NAME PROJECT FILTER
   local name=$1 project=$2 filter=$3 output status summary its_failed its_passed
-  echo "== $name"
+  section "$name"
   output=$(mktemp)
   # A test that hangs is named, and fails the run, instead of holding it up.
   dotnet test "$project" --configuration Release --no-build --nologo --blame-hang --blame-hang-timeout 10m --blame-hang-dump-type none --filter "$filter" 2>&1 | tee "$output"
@@ -59,7 +62,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 
 # Clients are generated in other languages and send a message each. Where the languages are not there, that is said and fails nothing.
-echo "== Clients in Java and TypeScript"
+section "Clients in Java and TypeScript"
 timeout 900 bash build/clients.sh --no-build
 case $? in
   0) passed=$((passed + 1)) ;;
@@ -68,7 +71,7 @@ case $? in
 esac
 
 # How fast it is, one short round each: it shows that the measuring runs, and fails nothing. What counts is in docs/performance.md.
-echo "== Benchmarks, short"
+section "Benchmarks, short"
 timeout 900 bash build/bench.sh --short || echo "Not all benchmarks ran; no test has to do with that."
 
 # What has to do with the database, once more on the other one.

@@ -63,7 +63,7 @@ public sealed partial class RepositoryTests
         var text = File.ReadAllText(Repository.PathOf(project));
 
         text.ShouldContain("<ServerGarbageCollection>true</ServerGarbageCollection>");
-        text.ShouldContain("""<RuntimeHostConfigurationOption Include="System.Runtime.TieredCompilation.CallCountingDelayMs" Value="0" />""");
+        text.ShouldContain("""<RuntimeHostConfigurationOption Include="System.Runtime.TieredCompilation.CallCountingDelayMs" Value="20" />""");
     }
 
     [Fact]
