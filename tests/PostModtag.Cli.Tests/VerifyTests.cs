@@ -43,9 +43,9 @@ public sealed class VerifyTests : IAsyncLifetime
     [InlineData("""UPDATE "Messages" SET "State" = 'Held' WHERE "MessageUuid" = '{0}'""", "Message {0} is Held and has a final receipt.")]
     [InlineData("""UPDATE "Messages" SET "Receipt_ErrorCode" = 'X' WHERE "MessageUuid" = '{0}'""", "Message {0} has the receipt Completed with an errorCode.")]
     [InlineData("""UPDATE "Messages" SET "TransmissionId" = '00000000-0000-0000-0000-000000000001' WHERE "MessageUuid" = '{0}'""", "Message {0} has a receipt with another messageUUID or transmissionId.")]
-    [InlineData("""DELETE FROM "DeliveryAttempts" WHERE "MessageUuid" = '{0}'""", "Message {0} has the receipt Completed, and no fagsystem is known to have accepted it.")]
+    [InlineData("""DELETE FROM "DeliveryAttempts" WHERE "MessageId" = (SELECT "Id" FROM "Messages" WHERE "MessageUuid" = '{0}')""", "Message {0} has the receipt Completed, and no fagsystem is known to have accepted it.")]
     [InlineData("""UPDATE "MessageFiles" SET "Content_Sha256" = 'ab' WHERE "Number" = 1""", "File 1 of message {0} is damaged: its bytes have another SHA-256")]
-    [InlineData("""UPDATE "DeliveryAttempts" SET "MessageUuid" = '00000000-0000-0000-0000-000000000001' WHERE "MessageUuid" = '{0}'""", "A delivery is of message 00000000-0000-0000-0000-000000000001, which is not there.")]
+    [InlineData("""INSERT INTO "Outbox" ("MessageUuid", "CreatedAt", "State", "Attempts", "TryingSince", "NextAttemptAt", "Revision") VALUES ('00000000-0000-0000-0000-000000000001', 1, 'Taken', 1, 1, 1, 1)""", "An entry of the outbox is of message 00000000-0000-0000-0000-000000000001, which is not there.")]
     [InlineData("""UPDATE "Contents" SET "References" = 7""", "is said to belong to 7 messages, and belongs to 1.")]
     [InlineData("""UPDATE "Messages" SET "ContentsDeletedAt" = 1 WHERE "MessageUuid" = '{0}'""", "belongs to no message.")]
     [InlineData("""DELETE FROM "Contents" """, "Message {0} has lost its XML: the content ")]
@@ -60,6 +60,19 @@ public sealed class VerifyTests : IAsyncLifetime
         code.ShouldBe(1);
         output.ShouldContain(finding.Replace("{0}", _small.MessageUuid, StringComparison.Ordinal));
         output.ShouldContain(" not as they must be.");
+    }
+
+    [Fact]
+    [Trait("Database", "SQLite")]
+    public async Task What_belongs_to_a_message_that_is_not_there_is_found()
+    {
+        // PostgreSQL lets no such row in, whoever writes it.
+        TestDatabase.Execute(DataFolder, """PRAGMA foreign_keys = OFF; UPDATE "DeliveryAttempts" SET "MessageId" = "MessageId" + 99""");
+
+        var (code, output, _) = await VerifyAsync();
+
+        code.ShouldBe(1);
+        output.ShouldContain("A row of the table DeliveryAttempts belongs to one that is not there.");
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal sealed class GuardStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<IReadOnlyDictionary<string, Taken>> FindTakenByAuthorityAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var undecided = await Undecided(database).GroupBy(message => message.Summary.RecipientId)
+        var undecided = await database.Messages.Undecided().GroupBy(message => message.Summary.RecipientId)
             .Select(group => new Waiting(group.Key, group.Min(message => message.ReceivedAt), group.Count())).ToListAsync(cancellationToken);
         var taken = await FindAsync(database, Recipient, undecided, cancellationToken);
         return taken.Where(pair => AuthorityRules.IsCvr(pair.Key)).ToDictionary();
@@ -29,7 +29,7 @@ internal sealed class GuardStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<IReadOnlyDictionary<string, Taken>> FindTakenByFagsystemAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var undecided = await Undecided(database).GroupBy(message => message.Fagsystem)
+        var undecided = await database.Messages.Undecided().GroupBy(message => message.Fagsystem)
             .Select(group => new Waiting(group.Key, group.Min(message => message.ReceivedAt), group.Count())).ToListAsync(cancellationToken);
         return await FindAsync(database, nameof(Message.Fagsystem), undecided, cancellationToken);
     }
@@ -47,9 +47,6 @@ internal sealed class GuardStore(IDbContextFactory<PostModtagDbContext> database
             (SELECT "{DecidedAt}" FROM "Messages" WHERE "{column}" = "Key" AND "{DecidedAt}" IS NOT NULL ORDER BY "{DecidedAt}" DESC LIMIT 1) AS "LastDecidedAt"
         FROM "Keys" WHERE "Key" IS NOT NULL
         """;
-
-    private static IQueryable<Message> Undecided(PostModtagDbContext database) =>
-        database.Messages.Where(message => message.State == MessageState.Received || message.State == MessageState.Held);
 
     private static async Task<Dictionary<string, Taken>> FindAsync(PostModtagDbContext database, string column, IEnumerable<Waiting> undecided, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         return new WholeMessage(
             message,
             await database.RefusedCopies.AsNoTracking().Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken),
-            await database.Attempts.Where(attempt => attempt.MessageUuid == messageUuid).OrderBy(attempt => attempt.Number)
+            await database.Attempts.Where(attempt => attempt.MessageId == message.Id).OrderBy(attempt => attempt.Number)
                 .Select(row => new DeliveryAttempt(row.Number, row.Fagsystem, row.StartedAt, row.EndedAt, row.Result, row.Reason, row.HttpStatus)).ToListAsync(cancellationToken),
             await database.Outbox.AsNoTracking().Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken));
     }
@@ -104,13 +104,13 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         }
 
         if (filter.State is { } state)
-            messages = messages.Where(message => message.State == state);
+            messages = state == MessageState.Accepted ? messages.Where(message => message.State == state) : messages.NotAcceptedYet().Where(message => message.State == state);
         if (filter.Concern is { } concern)
             messages = messages.Where(message => message.Concern == concern);
 
         // A message that is decided is nobody's concern. Said, it is found among the few that are not, by their states' index.
         if (filter.IsUndecided || filter.Concern is not (null or Domain.Deliveries.DeliveryConcern.None))
-            messages = messages.Where(message => message.State == MessageState.Held || message.State == MessageState.Received);
+            messages = messages.Undecided();
         if (filter.SenderId is { } sender)
         {
             if (searchKey.Of(sender) is not { } key)
@@ -197,7 +197,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<bool> HasUndecidedAsync(string fagsystem, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Messages.AnyAsync(message => message.Fagsystem == fagsystem && (message.State == MessageState.Received || message.State == MessageState.Held), cancellationToken);
+        return await database.Messages.Undecided().AnyAsync(message => message.Fagsystem == fagsystem, cancellationToken);
     }
 
     private async Task<bool> HasAsync(Guid messageUuid, CancellationToken cancellationToken)
@@ -221,7 +221,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     /// <summary>What is kept with the message, in the same transaction.</summary>
     private IEnumerable<object> Beside(MessageChange change) =>
     [
-        .. change.Attempt is { } attempt ? [AttemptRow.Of(change.Message.MessageUuid, attempt)] : Array.Empty<object>(),
+        .. change.Attempt is { } attempt ? [AttemptRow.Of(change.Message, attempt)] : Array.Empty<object>(),
         .. change.Audit is { } audit ? [audit] : Array.Empty<object>(),
         .. ReceiptOf(change.Message), .. change.Copies,
     ];

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
-using PostModtag.Domain.Messages;
 
 namespace PostModtag.Infrastructure.Storage;
 
@@ -21,7 +20,7 @@ internal sealed class OverviewStore(IDbContextFactory<PostModtagDbContext> datab
     public async Task<IReadOnlyList<UndecidedMessage>> FindUndecidedAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Messages.Where(message => message.State == MessageState.Received || message.State == MessageState.Held)
+        return await database.Messages.Undecided()
             .Select(message => new UndecidedMessage(message.ReceivedAt, message.Summary.RecipientId, message.State, message.Fagsystem))
             .ToListAsync(cancellationToken);
     }

@@ -85,7 +85,9 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
         modelBuilder.Entity<AttemptRow>(attempt =>
         {
             attempt.ToTable("DeliveryAttempts");
-            attempt.HasKey(row => new { row.MessageUuid, row.Number });
+            attempt.HasKey(row => new { row.MessageId, row.Number });
+            attempt.HasOne(row => row.Message).WithMany().HasForeignKey(row => row.MessageId);
+            attempt.Property(row => row.Number).ValueGeneratedNever();
             attempt.Property(row => row.Fagsystem).HasMaxLength(64);
             attempt.Property(row => row.Result).HasConversion<string>().HasMaxLength(16);
             attempt.Property(row => row.Reason).HasConversion<string>().HasMaxLength(32);
@@ -102,7 +104,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
     {
         message.HasIndex(row => row.MessageUuid).IsUnique();
         message.HasIndex(row => row.ReceivedAt);
-        message.HasIndex(row => row.State);
+        message.HasIndex(row => row.State).HasFilter(MessageRows.NotAccepted);
         message.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
         message.Property(row => row.Revision).IsConcurrencyToken();
         message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);
@@ -210,7 +212,10 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
 /// <summary>One time that a message's fagsystem was asked.</summary>
 internal sealed class AttemptRow
 {
-    public required Guid MessageUuid { get; init; }
+    public long MessageId { get; init; }
+
+    /// <summary>The message, where the row is to be written. By its id, and not its messageUUID, rows come one after another, as their messages do.</summary>
+    public Message? Message { get; init; }
 
     public required int Number { get; init; }
 
@@ -226,9 +231,9 @@ internal sealed class AttemptRow
 
     public required int? HttpStatus { get; init; }
 
-    public static AttemptRow Of(Guid messageUuid, DeliveryAttempt attempt) => new()
+    public static AttemptRow Of(Message message, DeliveryAttempt attempt) => new()
     {
-        MessageUuid = messageUuid,
+        Message = message,
         Number = attempt.Number,
         Fagsystem = attempt.Fagsystem,
         StartedAt = attempt.StartedAt,

@@ -77,9 +77,9 @@ public sealed partial class GuardStoreTests : IAsyncLifetime
         await KeepAsync("90000002", "stille", received: 0, decided: 1);
         await KeepAsync("90000001", "esdh", received: 1, decided: 2);
         await using var database = await _infrastructure.Databases.CreateDbContextAsync();
-        await MultiplyAsync(database, 20_000);
+        await database.MultiplyMessagesAsync(20_000);
 
-        var plan = await PlanAsync(database, GuardStore.SqlOf(column));
+        var plan = await database.PlanAsync(GuardStore.SqlOf(column));
 
         var looks = plan.Where(line => line.Contains("Messages", StringComparison.Ordinal)).ToList();
         looks.ShouldAllBe(line => line.Contains($"IX_Messages_{column}_", StringComparison.Ordinal), string.Join('\n', plan));
@@ -106,41 +106,6 @@ public sealed partial class GuardStoreTests : IAsyncLifetime
             else if (decided is { } rejectedAt)
                 message.Reject(Rejection.For(ReceiptError.SchemaViolation), At(rejectedAt));
         });
-    }
-
-    /// <summary>Makes that many of one message, so that the database plans as for many.</summary>
-    private static async Task MultiplyAsync(PostModtagDbContext database, int count)
-    {
-        var columns = database.Model.FindEntityType(typeof(Message))!.GetTableMappings().Single().Table.Columns.Select(column => column.Name).Where(name => name != "Id").ToList();
-        var uuid = TestDatabase.IsPostgreSql ? "gen_random_uuid()" : "hex(randomblob(16))";
-        await ExecuteAsync(database,
-            $"""
-            INSERT INTO "Messages" ({string.Join(", ", columns.Select(name => $"\"{name}\""))})
-            WITH RECURSIVE "Numbers"("Number") AS (SELECT 1 UNION ALL SELECT "Number" + 1 FROM "Numbers" WHERE "Number" < {count})
-            SELECT {string.Join(", ", columns.Select(name => name == nameof(Message.MessageUuid) ? uuid : $"\"{name}\""))} FROM "Messages", "Numbers" WHERE "Summary_RecipientId" = '90000001'
-            """);
-        await ExecuteAsync(database, "ANALYZE");
-    }
-
-    private static async Task ExecuteAsync(PostModtagDbContext database, string sql)
-    {
-#pragma warning disable EF1002 // The test writes it.
-        await database.Database.ExecuteSqlRawAsync(sql);
-#pragma warning restore EF1002
-    }
-
-    private static async Task<IReadOnlyList<string>> PlanAsync(PostModtagDbContext database, string sql)
-    {
-        await database.Database.OpenConnectionAsync();
-        await using var command = database.Database.GetDbConnection().CreateCommand();
-#pragma warning disable CA2100 // The store writes it.
-        command.CommandText = $"{(TestDatabase.IsPostgreSql ? "EXPLAIN (ANALYZE, BUFFERS)" : "EXPLAIN QUERY PLAN")} {sql}";
-#pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        var lines = new List<string>();
-        while (await reader.ReadAsync())
-            lines.Add(reader.GetString(reader.FieldCount - 1));
-        return lines;
     }
 
     [GeneratedRegex("(?:hit|read)=([0-9]+)")]

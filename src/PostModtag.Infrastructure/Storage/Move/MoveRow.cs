@@ -16,6 +16,6 @@ internal sealed class MovedTableRow
 {
     public required string Name { get; init; }
 
-    /// <summary>SQLite's number of the last row that is there.</summary>
-    public required long LastRow { get; set; }
+    /// <summary>The key of the last row that is there, as SQLite has it, as a JSON array; null before the first.</summary>
+    public required string? LastKey { get; set; }
 }

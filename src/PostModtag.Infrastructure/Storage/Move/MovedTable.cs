@@ -8,7 +8,10 @@ using PostModtag.Infrastructure.Storage.Sqlite;
 namespace PostModtag.Infrastructure.Storage.Move;
 
 /// <summary>A table that both databases have, with PostgreSQL's types of its columns.</summary>
-internal sealed record MovedTable(string Name, IReadOnlyList<(string Name, string Type)> Columns)
+/// <param name="Name">The table's name.</param>
+/// <param name="Key">The columns of its key, by which it is read.</param>
+/// <param name="Columns">All its columns.</param>
+internal sealed record MovedTable(string Name, IReadOnlyList<string> Key, IReadOnlyList<(string Name, string Type)> Columns)
 {
     /// <summary>The name of the function by which SQLite reads a content's bytes, wherever they are; null where the content is large.</summary>
     public const string BytesFunction = "small_content";
@@ -19,7 +22,10 @@ internal sealed record MovedTable(string Name, IReadOnlyList<(string Name, strin
         : $"\"{column.Name}\""));
 
     /// <summary>The columns' names, as SQL lists them.</summary>
-    public string ColumnList => string.Join(", ", Columns.Select(column => $"\"{column.Name}\""));
+    public string ColumnList => List(Columns.Select(column => column.Name));
+
+    /// <summary>The names of the key's columns, as SQL lists them.</summary>
+    public string KeyList => List(Key);
 
     /// <summary>All tables that the model has in both, those that others refer to first.</summary>
     public static IReadOnlyList<MovedTable> All(SqliteDbContext from, PostgreSqlDbContext to)
@@ -27,8 +33,10 @@ internal sealed record MovedTable(string Name, IReadOnlyList<(string Name, strin
         var known = from.Model.GetRelationalModel().Tables.Select(table => table.Name).ToHashSet();
         return [.. to.Model.GetRelationalModel().Tables.Where(table => known.Contains(table.Name))
             .OrderBy(table => table.ForeignKeyConstraints.Count()).ThenBy(table => table.Name, StringComparer.Ordinal)
-            .Select(table => new MovedTable(table.Name, [.. table.Columns.Select(column => (column.Name, column.StoreType))]))];
+            .Select(table => new MovedTable(table.Name, [.. table.PrimaryKey!.Columns.Select(column => column.Name)], [.. table.Columns.Select(column => (column.Name, column.StoreType))]))];
     }
+
+    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"\"{name}\""));
 
     /// <summary>A value as SQLite has it, as PostgreSQL has it.</summary>
     public static object? Convert(object value, string type) => value is DBNull ? null : type switch

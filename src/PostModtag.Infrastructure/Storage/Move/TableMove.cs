@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -17,14 +18,14 @@ internal sealed class TableMove(MovedTable table, DataFolder folder, SqliteConne
     {
         var state = await to.MovedTables.SingleOrDefaultAsync(row => row.Name == table.Name, cancellationToken);
         if (state is null)
-            to.Add(state = new MovedTableRow { Name = table.Name, LastRow = 0 });
+            to.Add(state = new MovedTableRow { Name = table.Name, LastKey = null });
         var moved = 0L;
         while (true)
         {
-            var (rows, last) = await ReadAsync(state.LastRow, cancellationToken);
+            var (rows, last) = await ReadAsync(state.LastKey, cancellationToken);
             if (rows.Count == 0)
                 break;
-            state.LastRow = last;
+            state.LastKey = last;
             await using var transaction = await to.Database.BeginTransactionAsync(cancellationToken);
             await WriteAsync(rows, cancellationToken);
             await to.SaveChangesAsync(cancellationToken);
@@ -35,17 +36,19 @@ internal sealed class TableMove(MovedTable table, DataFolder folder, SqliteConne
     }
 
 #pragma warning disable CA2100 // What is put in are the model's own names.
-    private async Task<(List<object?[]> Rows, long Last)> ReadAsync(long after, CancellationToken cancellationToken)
+    private async Task<(List<object?[]> Rows, string? LastKey)> ReadAsync(string? after, CancellationToken cancellationToken)
     {
         await using var command = from.CreateCommand();
-        command.CommandText = $"SELECT rowid, {table.SourceList} FROM \"{table.Name}\" WHERE rowid > $after ORDER BY rowid LIMIT {RowsAtOnce}";
-        command.Parameters.AddWithValue("$after", after);
+        var places = string.Join(", ", table.Key.Select((_, i) => $"$k{i}"));
+        command.CommandText = $"SELECT {table.KeyList}, {table.SourceList} FROM \"{table.Name}\"{(after is null ? "" : $" WHERE ({table.KeyList}) > ({places})")} ORDER BY {table.KeyList} LIMIT {RowsAtOnce}";
+        foreach (var (value, i) in JsonSerializer.Deserialize<JsonElement[]>(after ?? "[]")!.Select((value, i) => (value, i)))
+            command.Parameters.AddWithValue($"$k{i}", value.ValueKind == JsonValueKind.Number ? value.GetInt64() : value.GetString());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (rows, bytes) = (new List<object?[]>(), 0L);
         while (bytes < BytesAtOnce && await reader.ReadAsync(cancellationToken))
         {
-            after = reader.GetInt64(0);
-            var row = table.Columns.Select((column, i) => MovedTable.Convert(reader.GetValue(i + 1), column.Type)).ToArray();
+            after = JsonSerializer.Serialize(table.Key.Select((_, i) => reader.GetValue(i)));
+            var row = table.Columns.Select((column, i) => MovedTable.Convert(reader.GetValue(table.Key.Count + i), column.Type)).ToArray();
             bytes += row.Sum(value => value is byte[] octets ? octets.LongLength : value is string text ? text.Length : 8);
             rows.Add(row);
         }

@@ -116,5 +116,5 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
     /// <summary>How many were received before a moment and not decided then: those that are still open, and those that were decided since.</summary>
     private static async Task<int> OpenAtAsync(IQueryable<Message> its, DateTimeOffset moment, CancellationToken cancellationToken) =>
         await its.CountAsync(message => message.Receipt!.TimeStamp >= moment && message.ReceivedAt < moment, cancellationToken)
-        + await its.CountAsync(message => (message.State == MessageState.Received || message.State == MessageState.Held) && message.ReceivedAt < moment, cancellationToken);
+        + await its.Undecided().CountAsync(message => message.ReceivedAt < moment, cancellationToken);
 }

@@ -16,6 +16,7 @@ internal sealed class EntityInsert
     private static readonly ConcurrentDictionary<IEntityType, EntityInsert> Known = new();
 
     private readonly List<(string Column, Func<object, object?> Value)> _columns = [];
+    private readonly List<(int Place, Func<object, object?> KeyOf)> _references = [];
     private readonly List<(Func<object, object?> Items, EntityInsert Insert)> _owned = [];
     private readonly PropertyInfo? _generatedKey;
     private readonly string? _ownerColumn;
@@ -55,6 +56,9 @@ internal sealed class EntityInsert
         /// <exception cref="Microsoft.Data.Sqlite.SqliteException">A constraint does not hold, or the database fails.</exception>
         public void Insert(SqliteStatements statements)
         {
+            // What it refers to may have got its key just before.
+            foreach (var (place, keyOf) in insert._references)
+                values[place] = keyOf(entity);
             statements.Execute(insert.Sql, values);
             if (insert._generatedKey is null && owned.Length == 0)
                 return;
@@ -74,7 +78,16 @@ internal sealed class EntityInsert
     {
         // A shadow is a key that the row has already, a column that is named twice, or one that begins as null.
         foreach (var property in type.GetProperties().Where(property => !property.IsShadowProperty() && property.ValueGenerated != ValueGenerated.OnAdd))
+        {
+            if (property.GetContainingForeignKeys().SingleOrDefault(key => !key.IsOwnership)?.DependentToPrincipal is { } reference)
+            {
+                var (principal, key) = (reference.GetGetter(), ValueOf(reference.ForeignKey.PrincipalKey.Properties.Single(), entity => entity));
+                _references.Add((_columns.Count, entity => key(principal.GetClrValueUsingContainingEntity(entity)!)));
+            }
+
             _columns.Add((property.GetColumnName(table)!, ValueOf(property, from)));
+        }
+
         foreach (var navigation in type.GetNavigations().Where(navigation => navigation.TargetEntityType.IsOwned() && !navigation.IsOnDependent))
         {
             var getter = navigation.GetGetter();

@@ -23,15 +23,15 @@ internal sealed class MessageCheck(IDbContextFactory<PostModtagDbContext> databa
             var messages = await database.WithoutJson().Where(message => message.Id > after).OrderBy(message => message.Id).Take(Batch).ToListAsync(cancellationToken);
             if (messages.Count == 0)
                 break;
-            var uuids = messages.Select(message => message.MessageUuid).ToList();
-            var accepts = (await database.Attempts.Where(attempt => uuids.Contains(attempt.MessageUuid) && attempt.Result == DeliveryResult.Accepted)
-                .Select(attempt => new { attempt.MessageUuid, attempt.Fagsystem }).ToListAsync(cancellationToken)).ToLookup(attempt => attempt.MessageUuid, attempt => attempt.Fagsystem);
+            var ids = messages.Select(message => message.Id).ToList();
+            var accepts = (await database.Attempts.Where(attempt => ids.Contains(attempt.MessageId) && attempt.Result == DeliveryResult.Accepted)
+                .Select(attempt => new { attempt.MessageId, attempt.Fagsystem }).ToListAsync(cancellationToken)).ToLookup(attempt => attempt.MessageId, attempt => attempt.Fagsystem);
             var names = messages.Select(message => message.Xml.Sha256).ToList();
             var known = (await database.Contents.Where(content => names.Contains(content.Sha256)).Select(content => content.Sha256).ToListAsync(cancellationToken)).ToHashSet();
             await moment.DisposeAsync();
             foreach (var message in messages)
             {
-                if (FaultOf(message, [.. accepts[message.MessageUuid]]) is { } fault)
+                if (FaultOf(message, [.. accepts[message.Id]]) is { } fault)
                     findings.Add($"Message {message.MessageUuid} {fault}.");
                 if (message.ContentsDeletedAt is null && !known.Contains(message.Xml.Sha256))
                     findings.Add($"Message {message.MessageUuid} has lost its XML: the content {message.Xml.Sha256} is not known.");
@@ -90,7 +90,6 @@ internal sealed class MessageCheck(IDbContextFactory<PostModtagDbContext> databa
         foreach (var (what, uuids) in new (string, IQueryable<Guid>)[]
         {
             ("An entry of the outbox", database.Outbox.Select(row => row.MessageUuid)),
-            ("A delivery", database.Attempts.Select(row => row.MessageUuid)),
             ("A refused copy", database.RefusedCopies.Select(row => row.MessageUuid)),
         })
         {

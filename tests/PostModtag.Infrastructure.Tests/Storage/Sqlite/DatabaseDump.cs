@@ -18,7 +18,7 @@ internal static class DatabaseDump
         {
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // It is one of the names above.
-            command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY rowid";
+            command.CommandText = $"SELECT * FROM \"{table}\" ORDER BY 1, 2";
 #pragma warning restore CA2100
             await using var rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())

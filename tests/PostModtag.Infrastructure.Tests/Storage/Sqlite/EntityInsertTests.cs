@@ -91,7 +91,7 @@ public sealed class EntityInsertTests : IAsyncLifetime
 
         (await _ours.Messages.AddAsync(messageChange, reading.Contents, CancellationToken.None)).ShouldBeTrue();
         message.Id.ShouldBeGreaterThan(0);
-        await SaveAsync([message, AttemptRow.Of(message.MessageUuid, messageChange.Attempt), messageChange.Audit, .. messageChange.Copies]);
+        await SaveAsync([message, AttemptRow.Of(message, messageChange.Attempt), messageChange.Audit, .. messageChange.Copies]);
     }
 
     private async Task SaveAsync(IEnumerable<object> rows)

@@ -103,7 +103,7 @@ public sealed class EntityUpdateTests : IAsyncLifetime
     {
         await using var database = await _theirs.Databases.CreateDbContextAsync();
         PostgreSqlMessageUpdates.Attach(database, change.Message);
-        database.AddRange([AttemptRow.Of(change.Message.MessageUuid, change.Attempt!), change.Audit!, .. change.Copies]);
+        database.AddRange([AttemptRow.Of(change.Message, change.Attempt!), change.Audit!, .. change.Copies]);
         await database.SaveChangesAsync();
     }
 }

@@ -228,7 +228,8 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.HasIndex("ReceivedAt");
 
-                    b.HasIndex("State");
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" <> 'Accepted'");
 
                     b.HasIndex("Fagsystem", "Id");
 
@@ -441,8 +442,8 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
                 {
-                    b.Property<Guid>("MessageUuid")
-                        .HasColumnType("uuid");
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -467,7 +468,7 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 
-                    b.HasKey("MessageUuid", "Number");
+                    b.HasKey("MessageId", "Number");
 
                     b.ToTable("DeliveryAttempts", (string)null);
                 });
@@ -513,8 +514,8 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
                     b.Property<string>("Name")
                         .HasColumnType("text");
 
-                    b.Property<long>("LastRow")
-                        .HasColumnType("bigint");
+                    b.Property<string>("LastKey")
+                        .HasColumnType("text");
 
                     b.HasKey("Name");
 
@@ -906,6 +907,17 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql.Migrations
 
                     b.Navigation("Receipt")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
+                {
+                    b.HasOne("PostModtag.Domain.Messages.Message", "Message")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Message");
                 });
 #pragma warning restore 612, 618
         }

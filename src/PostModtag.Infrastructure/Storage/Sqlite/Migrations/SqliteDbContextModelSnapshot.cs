@@ -235,7 +235,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                     b.HasIndex("ReceivedAt");
 
-                    b.HasIndex("State");
+                    b.HasIndex("State")
+                        .HasFilter("\"State\" <> 'Accepted'");
 
                     b.HasIndex("Fagsystem", "Id");
 
@@ -457,8 +458,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
                 {
-                    b.Property<Guid>("MessageUuid")
-                        .HasColumnType("TEXT");
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
@@ -486,7 +487,7 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("MessageUuid", "Number");
+                    b.HasKey("MessageId", "Number");
 
                     b.ToTable("DeliveryAttempts", (string)null);
                 });
@@ -935,6 +936,17 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
 
                     b.Navigation("Receipt")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("PostModtag.Infrastructure.Storage.AttemptRow", b =>
+                {
+                    b.HasOne("PostModtag.Domain.Messages.Message", "Message")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Message");
                 });
 #pragma warning restore 612, 618
         }
