@@ -40,38 +40,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 INSERT INTO "DeliveryAttempts" SELECT "Id", "Number", "Old"."Fagsystem", "StartedAt", "EndedAt", "Result", "Reason", "HttpStatus"
                     FROM "Old" JOIN "Messages" ON "Messages"."MessageUuid" = "Old"."MessageUuid" ORDER BY "Id", "Number";
                 DROP TABLE "Old";
-
-                ALTER TABLE "MessageFiles" RENAME TO "Old";
-                CREATE TABLE "MessageFiles" (
-                    "MessageId" INTEGER NOT NULL,
-                    "Number" INTEGER NOT NULL,
-                    "Document" TEXT NOT NULL,
-                    "FileName" TEXT NOT NULL,
-                    "EncodingFormat" TEXT NOT NULL,
-                    "Language" TEXT NOT NULL,
-                    "Content_Sha256" TEXT NOT NULL,
-                    "Content_Length" INTEGER NOT NULL,
-                    "InXml_Length" INTEGER NULL,
-                    "InXml_Offset" INTEGER NULL,
-                    CONSTRAINT "PK_MessageFiles" PRIMARY KEY ("MessageId", "Number"),
-                    CONSTRAINT "FK_MessageFiles_Messages_MessageId" FOREIGN KEY ("MessageId") REFERENCES "Messages" ("Id") ON DELETE CASCADE
-                ) WITHOUT ROWID;
-                INSERT INTO "MessageFiles" SELECT "MessageId", "Number", "Document", "FileName", "EncodingFormat", "Language", "Content_Sha256", "Content_Length", "InXml_Length", "InXml_Offset"
-                    FROM "Old" ORDER BY "MessageId", "Number";
-                DROP TABLE "Old";
-
-                ALTER TABLE "Contents" RENAME TO "Old";
-                CREATE TABLE "Contents" (
-                    "Sha256" TEXT NOT NULL CONSTRAINT "PK_Contents" PRIMARY KEY,
-                    "Length" INTEGER NOT NULL,
-                    "References" INTEGER NOT NULL DEFAULT 0,
-                    "Pack" INTEGER NULL,
-                    "Offset" INTEGER NULL,
-                    "Bytes" BLOB NULL
-                ) WITHOUT ROWID;
-                INSERT INTO "Contents" SELECT "Sha256", "Length", "References", "Pack", "Offset", "Bytes" FROM "Old" ORDER BY "Sha256";
-                DROP TABLE "Old";
                 """);
+            MakeAnew(migrationBuilder, "WITHOUT ROWID", """ "Sha256" """);
         }
 
         /// <inheritdoc />
@@ -86,7 +56,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 table: "Messages",
                 column: "State");
 
-            // The other two are as good to an older version as they are.
+            // An older version takes it that contents are numbered as they are in the pack.
+            MakeAnew(migrationBuilder, "", """ "Pack", "Offset" """);
             migrationBuilder.Sql(
                 """
                 ALTER TABLE "DeliveryAttempts" RENAME TO "New";
@@ -106,5 +77,39 @@ namespace PostModtag.Infrastructure.Storage.Sqlite.Migrations
                 DROP TABLE "New";
                 """);
         }
+
+        private static void MakeAnew(MigrationBuilder migrationBuilder, string ending, string contentsBy) => migrationBuilder.Sql(
+            $"""
+            ALTER TABLE "MessageFiles" RENAME TO "Old";
+            CREATE TABLE "MessageFiles" (
+                "MessageId" INTEGER NOT NULL,
+                "Number" INTEGER NOT NULL,
+                "Document" TEXT NOT NULL,
+                "FileName" TEXT NOT NULL,
+                "EncodingFormat" TEXT NOT NULL,
+                "Language" TEXT NOT NULL,
+                "Content_Sha256" TEXT NOT NULL,
+                "Content_Length" INTEGER NOT NULL,
+                "InXml_Length" INTEGER NULL,
+                "InXml_Offset" INTEGER NULL,
+                CONSTRAINT "PK_MessageFiles" PRIMARY KEY ("MessageId", "Number"),
+                CONSTRAINT "FK_MessageFiles_Messages_MessageId" FOREIGN KEY ("MessageId") REFERENCES "Messages" ("Id") ON DELETE CASCADE
+            ) {ending};
+            INSERT INTO "MessageFiles" SELECT "MessageId", "Number", "Document", "FileName", "EncodingFormat", "Language", "Content_Sha256", "Content_Length", "InXml_Length", "InXml_Offset"
+                FROM "Old" ORDER BY "MessageId", "Number";
+            DROP TABLE "Old";
+
+            ALTER TABLE "Contents" RENAME TO "Old";
+            CREATE TABLE "Contents" (
+                "Sha256" TEXT NOT NULL CONSTRAINT "PK_Contents" PRIMARY KEY,
+                "Length" INTEGER NOT NULL,
+                "References" INTEGER NOT NULL DEFAULT 0,
+                "Pack" INTEGER NULL,
+                "Offset" INTEGER NULL,
+                "Bytes" BLOB NULL
+            ) {ending};
+            INSERT INTO "Contents" SELECT "Sha256", "Length", "References", "Pack", "Offset", "Bytes" FROM "Old" ORDER BY {contentsBy};
+            DROP TABLE "Old";
+            """);
     }
 }
