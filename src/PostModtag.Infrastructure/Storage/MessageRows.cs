@@ -7,8 +7,8 @@ namespace PostModtag.Infrastructure.Storage;
 /// <summary>The messages' rows: some of them, or without what is kept of them as JSON, which is long, and which a later model may not fit.</summary>
 internal static class MessageRows
 {
-    /// <summary>Of which messages the index of states is. Most are accepted sooner or later: without those it is small, and they are kept sooner.</summary>
-    public const string NotAccepted = $"\"{nameof(Message.State)}\" <> '{nameof(MessageState.Accepted)}'";
+    /// <summary>Which messages the index of states has. Nearly all are accepted: without those it is small, and they are kept sooner.</summary>
+    public const string NotAcceptedFilter = $"\"{nameof(Message.State)}\" <> '{nameof(MessageState.Accepted)}'";
 
     private static readonly Dictionary<string, string> Left = new(StringComparer.Ordinal)
     {
@@ -18,10 +18,10 @@ internal static class MessageRows
 
     /// <summary>Those that have no receipt yet, found by the index of states.</summary>
     public static IQueryable<Message> Undecided(this IQueryable<Message> messages) =>
-        messages.NotAcceptedYet().Where(message => message.State == MessageState.Received || message.State == MessageState.Held);
+        messages.NotAccepted().Where(message => message.State == MessageState.Received || message.State == MessageState.Held);
 
     /// <summary>Says, in the index's own words, that it has all that are looked for: a database takes it for no others.</summary>
-    public static IQueryable<Message> NotAcceptedYet(this IQueryable<Message> messages) => messages.Where(message => message.State != MessageState.Accepted);
+    public static IQueryable<Message> NotAccepted(this IQueryable<Message> messages) => messages.Where(message => message.State != MessageState.Accepted);
 
     /// <summary>Messages whose Memo is null and whose Violations are empty, whatever they are.</summary>
     public static IQueryable<Message> WithoutJson(this PostModtagDbContext database)

@@ -104,7 +104,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
         }
 
         if (filter.State is { } state)
-            messages = state == MessageState.Accepted ? messages.Where(message => message.State == state) : messages.NotAcceptedYet().Where(message => message.State == state);
+            messages = (state == MessageState.Accepted ? messages : messages.NotAccepted()).Where(message => message.State == state);
         if (filter.Concern is { } concern)
             messages = messages.Where(message => message.Concern == concern);
 

@@ -104,7 +104,7 @@ internal abstract class PostModtagDbContext(DbContextOptions options) : DbContex
     {
         message.HasIndex(row => row.MessageUuid).IsUnique();
         message.HasIndex(row => row.ReceivedAt);
-        message.HasIndex(row => row.State).HasFilter(MessageRows.NotAccepted);
+        message.HasIndex(row => row.State).HasFilter(MessageRows.NotAcceptedFilter);
         message.Property(row => row.State).HasConversion<string>().HasMaxLength(16);
         message.Property(row => row.Revision).IsConcurrencyToken();
         message.Property(row => row.Concern).HasConversion<string>().HasMaxLength(16);

@@ -45,15 +45,16 @@ internal sealed class TableMove(MovedTable table, DataFolder folder, SqliteConne
             command.Parameters.AddWithValue($"$k{i}", value.ValueKind == JsonValueKind.Number ? value.GetInt64() : value.GetString());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var (rows, bytes) = (new List<object?[]>(), 0L);
+        object[]? last = null;
         while (bytes < BytesAtOnce && await reader.ReadAsync(cancellationToken))
         {
-            after = JsonSerializer.Serialize(table.Key.Select((_, i) => reader.GetValue(i)));
+            last = [.. table.Key.Select((_, i) => reader.GetValue(i))];
             var row = table.Columns.Select((column, i) => MovedTable.Convert(reader.GetValue(table.Key.Count + i), column.Type)).ToArray();
             bytes += row.Sum(value => value is byte[] octets ? octets.LongLength : value is string text ? text.Length : 8);
             rows.Add(row);
         }
 
-        return (rows, after);
+        return (rows, last is null ? after : JsonSerializer.Serialize(last));
     }
 
     private async Task WriteAsync(IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)

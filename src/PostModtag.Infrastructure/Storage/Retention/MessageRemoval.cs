@@ -10,8 +10,9 @@ internal static class MessageRemoval
     {
         await RemoveContentsAsync(database, contents, ids, cancellationToken);
         await database.Outbox.Where(entry => uuids.Contains(entry.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
-        await database.Attempts.Where(attempt => ids.Contains(attempt.MessageId)).ExecuteDeleteAsync(cancellationToken);
         await database.RefusedCopies.Where(copy => uuids.Contains(copy.MessageUuid)).ExecuteDeleteAsync(cancellationToken);
+
+        // Their files and deliveries go with them.
         await database.Messages.Where(message => ids.Contains(message.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
