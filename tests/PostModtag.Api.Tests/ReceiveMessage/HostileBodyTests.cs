@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using PostModtag.Testing;
 
@@ -79,10 +80,16 @@ public sealed class HostileBodyTests : IAsyncLifetime
 
     private static string Declared(string attribute) => new TestMemo().ToString()[38..].Replace("<memo:Message ", $"<memo:Message {attribute} ", StringComparison.Ordinal);
 
-    /// <summary>Every file of contents, with its size: what a message would add to.</summary>
+    /// <summary>Every file of contents, with the SHA-256 of its bytes: what a message would add to.</summary>
     private List<string> Kept() =>
     [
         .. new[] { "incoming", "contents", "packs" }.Select(folder => Path.Combine(_server.DataFolder, folder)).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Select(file => $"{file} {new FileInfo(file).Length}").Order(),
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Select(file => $"{file} {Sha256Of(file)}").Order(),
     ];
+
+    private static string Sha256Of(string file)
+    {
+        using var bytes = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Convert.ToHexString(SHA256.HashData(bytes));
+    }
 }

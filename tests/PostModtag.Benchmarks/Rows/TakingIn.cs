@@ -48,17 +48,23 @@ internal static class TakingIn
         return new Figure(3, "accept 20 kB messages, 16 connections", $"{Goal.Number(rounds.Of(0))}/s", $"naive server {Goal.Number(rounds.Of(1))}/s", rounds.Of(figures => figures[0] / figures[1]), Goal.AtLeast(3, 5));
     }
 
-    public static async Task<Figure> LatencyAsync(Scale scale)
+    public static async Task<IReadOnlyList<Figure>> LatencyAsync(Scale scale)
     {
         var (body, uuidAt) = Bodies.Of(Kilobytes20);
         using var servers = new Servers();
-        using var disk = new DurableWrite();
+        using var growing = new DurableWrite();
+        using var withRoom = new DurableWrite();
         var own = new LoadDriver(await servers.OwnAsync(), body, uuidAt);
         await own.WarmUpAsync(16, scale);
         await own.WarmUpAsync(1, scale);
         var rounds = await Rounds.TakeAsync(
-            scale.Rounds, async () => Rounds.Median((await own.RunAsync(1, scale.Seconds)).Latencies) * 1000, () => Task.FromResult(disk.Latency(body, scale.Seconds) * 1000));
-        return new Figure(5, "20 kB, one connection, p50", $"{Goal.Number(rounds.Of(0))} ms", $"one fdatasync + one commit {Goal.Number(rounds.Of(1))} ms", rounds.Of(figures => figures[0] / figures[1]), Goal.AtMost(2, 1.3));
+            scale.Rounds,
+            async () => Rounds.Median((await own.RunAsync(1, scale.Seconds)).Latencies) * 1000,
+            () => Task.FromResult(growing.Latency(body, DurableWrite.Place.FileEnd, scale.Seconds) * 1000),
+            () => Task.FromResult(withRoom.Latency(body, DurableWrite.Place.FileWithRoom, scale.Seconds) * 1000));
+        Figure Beside(int reference, string name, Goal? goal) => new(
+            5, "20 kB, one connection, p50", $"{Goal.Number(rounds.Of(0))} ms", $"{name} {Goal.Number(rounds.Of(reference))} ms", rounds.Of(figures => figures[0] / figures[reference]), goal);
+        return [Beside(1, "one fdatasync + one commit", Goal.AtMost(2, 1.3)), Beside(2, "the same, in a file with room", null)];
     }
 
     private static double Limit(double[] figures) => 1 / (1 / figures[1] + 1 / figures[2]);

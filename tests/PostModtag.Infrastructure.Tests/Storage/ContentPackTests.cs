@@ -15,6 +15,8 @@ namespace PostModtag.Infrastructure.Tests.Storage;
 [Trait("Database", "SQLite")]
 public sealed class ContentPackTests : IDisposable
 {
+    private const int Room = 1_000_000;
+
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("postmodtag-packs-").FullName, "data");
 
     [Fact]
@@ -58,11 +60,47 @@ public sealed class ContentPackTests : IDisposable
         await using var infrastructure = await StartAsync();
         var memo = new TestMemo { Label = "Første" };
         await infrastructure.KeepAsync(memo);
-        var length = new FileInfo(Pack(1)).Length;
         await using (var again = await infrastructure.ReadAsync(new TestMemo { MessageUuid = memo.MessageUuid, Label = "Anden, som er længere end den første" }))
             (await infrastructure.Messages.AddAsync(TestMessages.Receive(again.Memo), again.Contents, CancellationToken.None)).ShouldBeFalse();
 
-        new FileInfo(Pack(1)).Length.ShouldBe(length);
+        (await PackAsync(infrastructure)).ShouldBe(memo.ToBytes());
+    }
+
+    [Fact]
+    public async Task What_comes_goes_where_the_file_has_zeros_already()
+    {
+        await using var infrastructure = await StartAsync();
+        List<TestMemo> memos = [new()];
+        await infrastructure.KeepAsync(memos[0]);
+        var length = new FileInfo(Pack(1)).Length;
+        length.ShouldBe(memos[0].ToBytes().Length + Room);
+
+        while (memos.Sum(memo => memo.ToBytes().Length) + 100_000 < length)
+        {
+            memos.Add(Larger());
+            await infrastructure.KeepAsync(memos[^1]);
+            new FileInfo(Pack(1)).Length.ShouldBe(length);
+        }
+
+        while (memos.Sum(memo => memo.ToBytes().Length) <= length)
+        {
+            memos.Add(Larger());
+            await infrastructure.KeepAsync(memos[^1]);
+        }
+
+        byte[] all = [.. memos.SelectMany(memo => memo.ToBytes())];
+        new FileInfo(Pack(1)).Length.ShouldBe(all.Length + Room);
+        (await PackAsync(infrastructure)).ShouldBe(all);
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_leaves_no_room_behind_the_contents()
+    {
+        var memo = new TestMemo();
+        await using (var infrastructure = await StartAsync())
+            await infrastructure.KeepAsync(memo);
+
+        (await File.ReadAllBytesAsync(Pack(1))).ShouldBe(memo.ToBytes());
     }
 
     [Fact]
@@ -95,7 +133,7 @@ public sealed class ContentPackTests : IDisposable
         await heldUp;
         (await Task.WhenAll(adding)).ShouldBe([false, true]);
 
-        var pack = await File.ReadAllBytesAsync(Pack(1));
+        var pack = await PackAsync(infrastructure);
         pack.Length.ShouldBe(first.ToBytes().Length + refused.ToBytes().Length + next.ToBytes().Length);
         pack.AsSpan().IndexOf(Encoding.UTF8.GetBytes(refused.Label)).ShouldBe(-1);
         (await infrastructure.BytesAsync(nextMessage.Xml)).ShouldBe(next.ToBytes());
@@ -124,30 +162,30 @@ public sealed class ContentPackTests : IDisposable
         (found is not null).ShouldBe(wasMade);
         if (found is not null)
             (await infrastructure.BytesAsync(found.Xml)).ShouldBe(lost.ToBytes());
-        new FileInfo(Pack(1)).Length.ShouldBe(first.ToBytes().Length + next.ToBytes().Length + (wasMade ? lost.ToBytes().Length : 0));
+        (await PackAsync(infrastructure)).Length.ShouldBe(first.ToBytes().Length + next.ToBytes().Length + (wasMade ? lost.ToBytes().Length : 0));
     }
 
     [Fact]
     public async Task A_pack_that_is_full_is_followed_by_another()
     {
-        var memo = new TestMemo();
         await using (var infrastructure = await StartAsync())
-            await infrastructure.KeepAsync(memo);
-        const long Full = 256_000_000;
+            await infrastructure.KeepAsync(new TestMemo());
+        const long Nearly = 255_999_999;
         await using (var file = new FileStream(Pack(1), FileMode.Open))
-            file.SetLength(Full);
-        Message second;
-        var next = new TestMemo();
-        await using (var infrastructure = new TestInfrastructure(_folder))
-        {
-            await SetLengthAsync(infrastructure, Full);
-            await infrastructure.StartAsync();
-            second = await infrastructure.KeepAsync(next);
-        }
+            file.SetLength(Nearly);
+        var (last, next) = (new TestMemo(), new TestMemo());
+        await using var full = new TestInfrastructure(_folder);
+        await SetLengthAsync(full, Nearly);
+        await full.StartAsync();
 
-        await using var restarted = await StartAsync();
-        (await restarted.BytesAsync(second.Xml)).ShouldBe(next.ToBytes());
-        (new FileInfo(Pack(1)).Length, new FileInfo(Pack(2)).Length).ShouldBe((Full, next.ToBytes().Length));
+        var lastKept = await full.KeepAsync(last);
+        var lengthWithRoom = new FileInfo(Pack(1)).Length;
+        var nextKept = await full.KeepAsync(next);
+
+        (lengthWithRoom, new FileInfo(Pack(1)).Length, new FileInfo(Pack(2)).Length).ShouldBe(
+            (Nearly + last.ToBytes().Length + Room, Nearly + last.ToBytes().Length, next.ToBytes().Length + Room));
+        (await full.BytesAsync(lastKept.Xml)).ShouldBe(last.ToBytes());
+        (await full.BytesAsync(nextKept.Xml)).ShouldBe(next.ToBytes());
     }
 
     [Fact]
@@ -176,6 +214,23 @@ public sealed class ContentPackTests : IDisposable
     {
         await using var database = await infrastructure.Services.GetRequiredService<IDbContextFactory<SqliteDbContext>>().CreateDbContextAsync();
         await database.Packs.ExecuteUpdateAsync(update => update.SetProperty(pack => pack.Length, length));
+    }
+
+    /// <summary>The first pack, as far as it counts. Behind that it has nothing but zeros.</summary>
+    private async Task<byte[]> PackAsync(TestInfrastructure infrastructure)
+    {
+        await using var database = await infrastructure.Services.GetRequiredService<IDbContextFactory<SqliteDbContext>>().CreateDbContextAsync();
+        var length = (int)(await database.Packs.SingleAsync()).Length;
+        var file = await File.ReadAllBytesAsync(Pack(1));
+        file.AsSpan(length).ContainsAnyExcept((byte)0).ShouldBeFalse();
+        return file[..length];
+    }
+
+    private static TestMemo Larger()
+    {
+        var memo = new TestMemo();
+        memo.Files.Add(("plan.bin", "application/octet-stream", new byte[60_000]));
+        return memo;
     }
 
     private Task<TestInfrastructure> StartAsync() => TestInfrastructure.StartAsync(_folder);

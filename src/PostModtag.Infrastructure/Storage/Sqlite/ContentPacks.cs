@@ -8,15 +8,21 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// <summary>
 /// Small contents, one after the other in files: each is written once, where SQLite would write it twice, and one sync makes those
 /// of whole groups of messages durable. What of a file counts, the database says: its length there is a part of each commit, and so is
-/// how much of it was durable then. For the one writer of the database; only <see cref="Sync"/> may be called beside it.
+/// how much of it was durable then. What lies behind that is room for more. For the one writer of the database; only
+/// <see cref="Sync"/> may be called beside it.
 /// </summary>
 internal sealed class ContentPacks(DataFolder folder) : IDisposable
 {
     /// <summary>A pack with so many bytes is full.</summary>
     private const long FullPack = 256_000_000;
 
+    /// <summary>So many zeros are written behind the contents when there is no room left: some fifty messages of 20 kB.</summary>
+    private const int Room = 1_000_000;
+
     private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased", "Durable") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased", "Durable" = excluded."Durable" """;
     private const string IsDurable = $"""UPDATE "{ContentPackRow.Table}" SET "Durable" = "Length" WHERE "Number" = $p0 AND "Length" = $p1""";
+
+    private static readonly byte[] Zeros = new byte[65_536];
 
     private readonly Lock _lock = new();
     private SafeFileHandle? _file;
@@ -25,6 +31,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     private long _kept;
     private long _givenUp;
     private long _durable;
+    private long _room;
     private bool _isNew;
 
     /// <summary>Begins where the database says that the last pack ends. What a crash, or a commit that failed, left behind that is dropped.</summary>
@@ -42,7 +49,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
         packs.ForEach(CutOff);
         var last = packs.LastOrDefault();
         _number = last?.Number ?? 0;
-        _end = _kept = last?.Length ?? 0;
+        _end = _kept = _room = last?.Length ?? 0;
         _durable = last?.Durable ?? 0;
         (_givenUp, _isNew) = (0, false);
         WriteAgain();
@@ -72,13 +79,16 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
             RandomAccess.Write(Open(), content.Bytes.Span, _end);
             _end += content.Bytes.Length;
         }
+
+        if (_end > _room)
+            MakeRoom();
     }
 
     /// <summary>Overwrites a content that was appended and is not to be kept after all.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void GiveUp(PackedContent content)
     {
-        RandomAccess.Write(Open(), new byte[content.Bytes.Length], content.Place.Offset);
+        Clear(Open(), content.Place.Offset, content.Bytes.Length);
         _givenUp += content.Bytes.Length;
     }
 
@@ -100,10 +110,9 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void Return()
     {
-        if (_end == _kept)
-            return;
+        if (_end > _kept)
+            Clear(Open(), _kept, _end - _kept);
         (_end, _givenUp) = (_kept, 0);
-        RandomAccess.SetLength(Open(), _end);
     }
 
     /// <summary>Makes what was written durable.</summary>
@@ -138,7 +147,12 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     }
 
     /// <summary>Says to the database that all of it is durable: there is nothing to find out at the next start.</summary>
-    public void KeepDurable(SqliteStatements statements) => statements.Execute(IsDurable, _number, _durable);
+    /// <exception cref="IOException">The disk fails.</exception>
+    public void End(SqliteStatements statements)
+    {
+        CutOffRoom();
+        statements.Execute(IsDurable, _number, _durable);
+    }
 
     /// <summary>Reads a content that is kept.</summary>
     /// <exception cref="IOException">It is not there, or cannot be read.</exception>
@@ -161,7 +175,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     {
         using var file = File.OpenHandle(PathOf(folder, number), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         foreach (var (offset, length) in places)
-            RandomAccess.Write(file, new byte[length], offset);
+            Clear(file, offset, length);
         RandomAccess.FlushToDisk(file);
     }
 
@@ -186,14 +200,38 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
             return _file ??= folder.OpenPack(PathOf(_number));
     }
 
-    /// <summary>Only of the last one may something not be durable.</summary>
+    /// <summary>
+    /// Where a file grows, or gets blocks, the file system has that to write too with the next sync, which takes twice as long. So a pack
+    /// has zeros where the next contents go.
+    /// </summary>
+    private void MakeRoom()
+    {
+        Clear(Open(), _end, Room);
+        _room = _end + Room;
+    }
+
+    private void CutOffRoom()
+    {
+        if (_room > _end)
+            RandomAccess.SetLength(Open(), _end);
+        _room = _end;
+    }
+
+    private static void Clear(SafeFileHandle file, long offset, long length)
+    {
+        for (var end = offset + length; offset < end; offset += Zeros.Length)
+            RandomAccess.Write(file, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, end - offset)), offset);
+    }
+
+    /// <summary>Only of the last one may something not be durable, and only behind its contents is room.</summary>
     private void BeginNext()
     {
+        CutOffRoom();
         Sync();
         lock (_lock)
         {
             Dispose();
-            (_number, _end, _kept, _durable, _isNew) = (_number + 1, 0, 0, 0, true);
+            (_number, _end, _kept, _durable, _room, _isNew) = (_number + 1, 0, 0, 0, 0, true);
         }
     }
 

@@ -83,9 +83,9 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         try
         {
             if (_database is not null && !sync.HasFailed)
-                packs.KeepDurable(_database.Statements);
+                packs.End(_database.Statements);
         }
-        catch (SqliteException)
+        catch (Exception exception) when (exception is SqliteException or IOException)
         {
             // Then the next start reads the last contents, as after a crash.
         }
