@@ -44,6 +44,19 @@ public sealed class CommitSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_and_the_pack_go_to_the_disk_beside_each_other()
+    {
+        Disk.Hold();
+        var keeping = _infrastructure.KeepAsync(new TestMemo());
+
+        await Eventually.BeSoAsync(() => Disk.UnderWay == 2);
+        keeping.IsCompleted.ShouldBeFalse();
+        Disk.LetGo();
+
+        await keeping;
+    }
+
+    [Fact]
     public async Task A_few_that_come_while_the_disk_takes_others_are_made_when_it_has()
     {
         Disk.Hold();

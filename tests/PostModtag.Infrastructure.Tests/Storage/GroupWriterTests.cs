@@ -58,6 +58,19 @@ public sealed class GroupWriterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_comes_alone_is_made_in_the_pool_and_many_on_a_thread_of_their_own()
+    {
+        Task<string?> WhereAsync() => Writer.WriteAsync(_ => Task.FromResult(Thread.CurrentThread.IsThreadPoolThread ? "pool" : Thread.CurrentThread.Name), CancellationToken.None);
+        (await WhereAsync()).ShouldBe("pool");
+        var first = await HeldUpAsync(0);
+        var others = Enumerable.Range(0, 9).Select(_ => WhereAsync()).ToList();
+        _go.SetResult();
+
+        (await Task.WhenAll(others)).ShouldAllBe(where => where == "Write");
+        await first;
+    }
+
+    [Fact]
     public async Task One_that_fails_takes_no_other_with_it_and_leaves_nothing_of_its_own()
     {
         var first = await HeldUpAsync(0);

@@ -10,6 +10,11 @@ internal sealed class HeldDisk(IOptions<PostModtagOptions> options) : DataFolder
 {
     private volatile TaskCompletionSource? _held;
 
+    private int _underWay;
+
+    /// <summary>How many syncs are under way.</summary>
+    public int UnderWay => _underWay;
+
     /// <summary>Whether each sync fails.</summary>
     public bool IsBroken { get; set; }
 
@@ -24,7 +29,9 @@ internal sealed class HeldDisk(IOptions<PostModtagOptions> options) : DataFolder
 
     public override void Sync(SafeFileHandle file)
     {
+        Interlocked.Increment(ref _underWay);
         _held?.Task.Wait();
+        Interlocked.Decrement(ref _underWay);
         if (IsBroken)
             throw new IOException("The disk takes nothing.");
         base.Sync(file);

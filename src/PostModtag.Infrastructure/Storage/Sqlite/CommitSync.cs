@@ -6,15 +6,29 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// Makes commits durable, while the writer makes the next ones: one sync of SQLite's log, and beside it one of the pack, for all that
 /// were committed meanwhile. Whoever made a write hears of it after that, and never before.
 /// </summary>
-internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
+internal sealed class CommitSync : IDisposable
 {
+    private readonly DataFolder _folder;
+    private readonly ContentPacks _packs;
+    private readonly OwnThread _thread;
+    private readonly OwnThread _packThread;
+    private readonly SemaphoreSlim _packEnded = new(0);
     private readonly Lock _lock = new();
     private List<IWaiting> _waiting = [];
-    private Task _syncing = Task.CompletedTask;
+    private TaskCompletionSource? _idle;
     private SafeFileHandle? _log;
     private Action? _whenIdle;
+    private Exception? _packFailure;
     private bool _isCommitting;
+    private bool _isSyncing;
     private volatile bool _hasFailed;
+
+    public CommitSync(DataFolder folder, ContentPacks packs)
+    {
+        (_folder, _packs) = (folder, packs);
+        _thread = new OwnThread("Sync log", SyncAll);
+        _packThread = new OwnThread("Sync pack", SyncPack);
+    }
 
     /// <summary>Told when what was committed before is durable, or that it is not known to be.</summary>
     public interface IWaiting
@@ -36,7 +50,7 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
         get
         {
             lock (_lock)
-                return _syncing.IsCompleted;
+                return _idle is null;
         }
     }
 
@@ -47,8 +61,8 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
     {
         Close();
         _whenIdle = whenIdle;
-        _log = folder.OpenDatabaseLog();
-        folder.Sync(_log);
+        _log = _folder.OpenDatabaseLog();
+        _folder.Sync(_log);
         _hasFailed = false;
     }
 
@@ -59,6 +73,15 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
         _log = null;
     }
 
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _thread.Dispose();
+        _packThread.Dispose();
+        _packEnded.Dispose();
+        Close();
+    }
+
     /// <summary>A commit begins: from now on others may read what it wrote. It ends with <see cref="Add"/>.</summary>
     public void Begin()
     {
@@ -66,7 +89,7 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
             _isCommitting = true;
     }
 
-    /// <summary>Tells those who wait, once all that was committed is durable.</summary>
+    /// <summary>These are told once all that was committed is durable. <see cref="Sync"/> or <see cref="SyncHere"/> follows.</summary>
     public void Add(IReadOnlyCollection<IWaiting> waiting)
     {
         lock (_lock)
@@ -79,88 +102,136 @@ internal sealed class CommitSync(DataFolder folder, ContentPacks packs)
     /// <summary>A commit has failed, and may have been made all the same: whoever reads it waits until it is durable.</summary>
     public void AddUnknown() => Add([new Reader()]);
 
+    /// <summary>Has the disk take what was committed, on the thread for that.</summary>
+    public void Sync() => _thread.Wake();
+
+    /// <summary>Has the disk take what was committed, on the caller's thread, unless that is under way on another.</summary>
+    public void SyncHere()
+    {
+        if (!TryBegin())
+            return;
+        SyncOnce();
+        if (IsOver())
+            return;
+
+        // What has come meanwhile is not the caller's.
+        lock (_lock)
+            _isSyncing = false;
+        Sync();
+    }
+
     /// <summary>Ends when all that was committed before is durable.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public Task SettleAsync()
     {
+        Reader reader;
         lock (_lock)
         {
-            if (_syncing.IsCompleted && !_isCommitting && !_hasFailed)
+            if (_idle is null && !_isCommitting && !_hasFailed)
                 return Task.CompletedTask;
-            var reader = new Reader();
-            AddWaiting([reader]);
-            return reader.Ended;
+            AddWaiting([reader = new Reader()]);
         }
+
+        Sync();
+        return reader.Ended;
     }
 
     /// <summary>Ends when nobody waits.</summary>
     public Task IdleAsync()
     {
+        Sync();
         lock (_lock)
-            return _syncing;
+            return _idle?.Task ?? Task.CompletedTask;
     }
 
     private void AddWaiting(IReadOnlyCollection<IWaiting> waiting)
     {
         _waiting.AddRange(waiting);
-        if (_syncing.IsCompleted)
-            _syncing = Task.Run(SyncAllAsync);
+        if (waiting.Count > 0)
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    private async Task SyncAllAsync()
+    private void SyncAll()
     {
-        while (Take() is { } waiting)
-        {
-            if (await FailureAsync() is { } failure)
-                waiting.ForEach(each => each.Fail(failure));
-            else
-                waiting.ForEach(each => each.End());
-        }
-
-        _whenIdle?.Invoke();
+        if (!TryBegin())
+            return;
+        do
+            SyncOnce();
+        while (!IsOver());
     }
 
-    /// <summary>All that wait; null when there are none, and then the task is as good as ended.</summary>
-    private List<IWaiting>? Take()
+    private bool TryBegin()
     {
         lock (_lock)
-        {
-            if (_waiting.Count == 0)
-            {
-                _syncing = Task.CompletedTask;
-                return null;
-            }
-
-            (var waiting, _waiting) = (_waiting, []);
-            return waiting;
-        }
+            return !_isSyncing && (_isSyncing = _waiting.Count > 0);
     }
 
-    private async Task<Exception?> FailureAsync()
+    /// <summary>Whether nobody has come meanwhile.</summary>
+    private bool IsOver()
+    {
+        TaskCompletionSource? idle;
+        lock (_lock)
+        {
+            if (_waiting.Count > 0)
+                return false;
+            (idle, _idle, _isSyncing) = (_idle, null, false);
+        }
+
+        idle?.TrySetResult();
+        _whenIdle?.Invoke();
+        return true;
+    }
+
+    private void SyncOnce()
+    {
+        List<IWaiting> waiting;
+        lock (_lock)
+            (waiting, _waiting) = (_waiting, []);
+        if (Failure() is { } failure)
+            waiting.ForEach(each => each.Fail(failure));
+        else
+            waiting.ForEach(each => each.End());
+    }
+
+    private Exception? Failure()
     {
         if (_hasFailed)
             return new IOException("What was committed before could not be made durable.");
+        var hasPack = _packs.HasUnsynced;
+        if (hasPack)
+            _packThread.Wake();
+        var failure = FailureOf(() =>
+        {
+            if (_log is not null)
+                _folder.Sync(_log);
+        });
+        if (hasPack)
+        {
+            _packEnded.Wait();
+            failure ??= _packFailure;
+        }
+
+        _hasFailed = failure is not null;
+        return failure;
+    }
+
+    private void SyncPack()
+    {
+        _packFailure = FailureOf(_packs.Sync);
+        _packEnded.Release();
+    }
+
+    private static Exception? FailureOf(Action sync)
+    {
         try
         {
-            var contents = packs.HasUnsynced ? Task.Run(packs.Sync) : Task.CompletedTask;
-            try
-            {
-                if (_log is not null)
-                    folder.Sync(_log);
-            }
-            finally
-            {
-                await contents.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            await contents;
+            sync();
             return null;
         }
 #pragma warning disable CA1031 // Whatever it was, it is what each of them hears.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _hasFailed = true;
             return exception;
         }
     }

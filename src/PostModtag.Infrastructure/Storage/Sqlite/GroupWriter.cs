@@ -9,7 +9,7 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// takes no other with it: each is in a savepoint of its own; or, since SQLite copies for a savepoint whatever page it changes, in none,
 /// where all of the group can be made again should one fail midway. While the disk takes what was committed, the next ones are made.
 /// </summary>
-internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, ContentPacks packs, CommitSync sync) : DatabaseWriter, IAsyncDisposable
+internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
 {
     // So that the first of a group never waits for long.
     private const int MostInGroup = 64;
@@ -21,10 +21,19 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     private const string Release = "RELEASE write";
     private const string RollBack = "ROLLBACK TO write";
 
+    private readonly IDbContextFactory<SqliteDbContext> _databases;
+    private readonly ContentPacks _packs;
+    private readonly CommitSync _sync;
+    private readonly OwnThread _thread;
     private readonly ConcurrentQueue<Write> _waiting = new();
-    private int _isWriting;
-    private Task _writing = Task.CompletedTask;
+    private readonly SemaphoreSlim _turn = new(1);
     private SqliteDbContext? _database;
+
+    public GroupWriter(IDbContextFactory<SqliteDbContext> databases, ContentPacks packs, CommitSync sync)
+    {
+        (_databases, _packs, _sync) = (databases, packs, sync);
+        _thread = new OwnThread("Write", WriteAll);
+    }
 
     /// <inheritdoc />
     public override Task<T> TransactAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) => WriteAsync(write, cancellationToken);
@@ -34,7 +43,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         EnqueueAsync(new Write<T>([], write, cancellationToken) { CanBeMadeAgain = false });
 
     /// <inheritdoc />
-    public override Task SettleAsync() => sync.SettleAsync();
+    public override Task SettleAsync() => _sync.SettleAsync();
 
     /// <summary>Makes a write of prepared statements, with contents that have a place before it is made, and are as durable as it is.</summary>
     /// <param name="contents">The contents.</param>
@@ -47,43 +56,71 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     private Task<T> EnqueueAsync<T>(Write<T> waiting)
     {
         _waiting.Enqueue(waiting);
-        Begin();
+        if (_waiting.Count == 1 && _sync.IsIdle)
+            _ = Task.Run(WriteAloneAsync);
+        else
+            WriteNext();
         return waiting.Result;
     }
 
-    /// <summary>Begins to write, unless that is under way, or is better put off: the end of a sync comes here again.</summary>
-    private void Begin()
+    private bool IsDue() => !_waiting.IsEmpty && (_waiting.Count >= Few || _sync.IsIdle);
+
+    /// <summary>Has what waits written beside the caller, unless that is better put off: the end of a sync comes here again.</summary>
+    private void WriteNext()
     {
-        if (IsDue() && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0)
-            _writing = Task.Run(WriteAllAsync, CancellationToken.None);
+        if (IsDue())
+            _thread.Wake();
     }
 
-    private bool IsDue() => !_waiting.IsEmpty && (_waiting.Count >= Few || sync.IsIdle);
-
-    private async Task WriteAllAsync()
+    /// <summary>Of the pool's threads one is about to end what brought the write, and takes this up: to wake another takes as long as to write it.</summary>
+    private async Task WriteAloneAsync()
     {
-        do
+        if (await TryWriteGroupAsync())
+            _sync.SyncHere();
+    }
+
+    private void WriteAll()
+    {
+        while (IsDue() && TryWriteGroupAsync().GetAwaiter().GetResult())
+            _sync.Sync();
+    }
+
+    /// <summary>Writes a group. False when another is at it, which then sees to what has come meanwhile.</summary>
+    private async Task<bool> TryWriteGroupAsync()
+    {
+        if (!_turn.Wait(0))
+            return false;
+        try
         {
-            while (IsDue())
-                await WriteGroupAsync();
-            Volatile.Write(ref _isWriting, 0);
+            await WriteGroupAsync();
         }
-        while (IsDue() && Interlocked.CompareExchange(ref _isWriting, 1, 0) == 0);
+        finally
+        {
+            _turn.Release();
+            WriteNext();
+        }
+
+        return true;
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        while (!_waiting.IsEmpty || !sync.IsIdle)
+        await _turn.WaitAsync();
+        while (!_waiting.IsEmpty || !_sync.IsIdle)
         {
-            await sync.IdleAsync();
-            await _writing;
+            _turn.Release();
+            WriteNext();
+            await _sync.IdleAsync();
+            await _turn.WaitAsync();
         }
 
+        _turn.Release();
+        _thread.Dispose();
         try
         {
-            if (_database is not null && !sync.HasFailed)
-                packs.End(_database.Statements);
+            if (_database is not null && !_sync.HasFailed)
+                _packs.End(_database.Statements);
         }
         catch (Exception exception) when (exception is SqliteException or IOException)
         {
@@ -96,7 +133,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     /// <summary>Opens the connection, which stays open from one group to the next with its statements.</summary>
     private async Task<SqliteDbContext> OpenAsync()
     {
-        var database = await databases.CreateDbContextAsync();
+        var database = await _databases.CreateDbContextAsync();
         try
         {
             database.Database.AutoSavepointsEnabled = false;
@@ -104,10 +141,10 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
 
             // Its commits go to the log, which is synced beside it.
             database.Statements.Execute("PRAGMA synchronous = NORMAL");
-            if (sync.HasFailed && database.Statements.Ask("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+            if (_sync.HasFailed && database.Statements.Ask("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
                 throw new IOException("The database's log could not be made durable, and cannot be emptied while others read.");
-            await packs.OpenAsync(database, CancellationToken.None);
-            sync.Open(Begin);
+            await _packs.OpenAsync(database, CancellationToken.None);
+            _sync.Open(WriteNext);
             return database;
         }
         catch
@@ -121,8 +158,8 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     private async Task CloseAsync()
     {
         // The last one that closes the database deletes the log.
-        await sync.IdleAsync();
-        sync.Close();
+        await _sync.IdleAsync();
+        _sync.Close();
         if (Interlocked.Exchange(ref _database, null) is { } database)
             Close(database);
     }
@@ -144,9 +181,11 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
                 group.Add(write);
         }
 
+        if (group.Count == 0)
+            return;
         try
         {
-            if (sync.HasFailed)
+            if (_sync.HasFailed)
                 await CloseAsync();
             await MakeAsync(group, _database ??= await OpenAsync());
         }
@@ -154,23 +193,23 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            sync.AddUnknown();
+            _sync.AddUnknown();
             group.ForEach(write => write.Fail(exception));
             await CloseAsync();
             return;
         }
 
-        sync.Add(group);
+        _sync.Add(group);
     }
 
     private async Task MakeAsync(List<Write> group, SqliteDbContext database)
     {
-        packs.Append(group.SelectMany(write => write.Contents));
+        _packs.Append(group.SelectMany(write => write.Contents));
         var isMade = (group.TrueForAll(write => write.CanBeMadeAgain) ? await CommitAsync(group, database, hasSavepoints: false) : null)
             ?? await CommitAsync(group, database, hasSavepoints: true)
             ?? throw new InvalidOperationException("With savepoints a write that failed is undone by itself.");
         if (!isMade)
-            packs.Return();
+            _packs.Return();
     }
 
     /// <summary>Makes a group in one transaction. False when there is nothing to keep of it; null when one failed midway, and then all is undone.</summary>
@@ -188,11 +227,11 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
         if (!isMade)
             return false;
         foreach (var content in group.SelectMany(write => write.Contents).Where(content => !content.IsTaken))
-            packs.GiveUp(content);
-        packs.Keep(database.Statements);
-        sync.Begin();
+            _packs.GiveUp(content);
+        _packs.Keep(database.Statements);
+        _sync.Begin();
         await transaction.CommitAsync();
-        packs.Kept();
+        _packs.Kept();
         return true;
     }
 
@@ -225,7 +264,7 @@ internal sealed class GroupWriter(IDbContextFactory<SqliteDbContext> databases, 
     /// <summary>A write that waits, or that has been made, or has failed for what another has written, and waits until that is durable.</summary>
     private abstract class Write(IReadOnlyList<PackedContent> contents) : CommitSync.IWaiting
     {
-        /// <summary>What it puts into packs.</summary>
+        /// <summary>What it puts into _packs.</summary>
         public IReadOnlyList<PackedContent> Contents { get; } = contents;
 
         /// <summary>Whether it may be made a second time, after all of it was undone.</summary>
