@@ -51,10 +51,34 @@ internal sealed class Servers : IDisposable
 
     private static string Self => Path.Combine(AppContext.BaseDirectory, "PostModtag.Benchmarks.dll");
 
+    /// <summary>
+    /// Its log goes to a file, as an operator has it. Read line by line in this process, of which each message is one, it would take from
+    /// the server the processors that are measured.
+    /// </summary>
     private async Task<Uri> StartAsync(string program, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
-        var process = ServerProcess.Start(program, settings.ToDictionary(setting => setting.Name, setting => setting.Value), arguments);
-        _processes.Add(process);
-        return await process.ListeningAsync();
+        var log = Path.Combine(_folder, $"{_processes.Count}.log");
+        _processes.Add(ServerProcess.Run(
+            "sh", settings.ToDictionary(setting => setting.Name, setting => setting.Value), ["-c", """exec dotnet "$@" > "$0" 2>&1""", log, program, .. arguments]));
+        Uri? address = null;
+        await Eventually.BeSoAsync(() => (address = AddressIn(log)) is not null);
+        return address!;
+    }
+
+    private static Uri? AddressIn(string log)
+    {
+        const string Listening = "Now listening on: ";
+        if (!File.Exists(log))
+            return null;
+        using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+
+        // The last line may not be whole yet.
+        foreach (var line in reader.ReadToEnd().Split('\n')[..^1])
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                return new Uri(line[(at + Listening.Length)..]);
+        }
+
+        return null;
     }
 }
