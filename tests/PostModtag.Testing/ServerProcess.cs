@@ -51,6 +51,13 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Where it listens, once it does. Fails when the process ends instead.</summary>
     public Task<Uri> ListeningAsync() => _address.Task.WaitAsync(TimeSpan.FromMinutes(2));
 
+    /// <summary>The address in a line of a server's log; null in every line but the one that says where it listens.</summary>
+    public static Uri? AddressIn(string? line)
+    {
+        const string Listening = "Now listening on: ";
+        return line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at ? new Uri(line[(at + Listening.Length)..]) : null;
+    }
+
     /// <summary>The lines it has printed, once one of them has that in it.</summary>
     public async Task<IReadOnlyList<string>> LinesAsync(string until)
     {
@@ -97,8 +104,7 @@ public sealed class ServerProcess : IDisposable
         lock (_output)
             _output.AppendLine(line);
         Interlocked.Exchange(ref _printed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-        const string Listening = "Now listening on: ";
-        if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            _address.TrySetResult(new Uri(line[(at + Listening.Length)..]));
+        if (AddressIn(line) is { } address)
+            _address.TrySetResult(address);
     }
 }

@@ -52,8 +52,7 @@ internal sealed class Servers : IDisposable
     private static string Self => Path.Combine(AppContext.BaseDirectory, "PostModtag.Benchmarks.dll");
 
     /// <summary>
-    /// Its log goes to a file, as an operator has it. Read line by line in this process, of which each message is one, it would take from
-    /// the server the processors that are measured.
+    /// Its log, a line for each message, goes to a file, as an operator has it: this process, which loads the server, need not read it.
     /// </summary>
     private async Task<Uri> StartAsync(string program, IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
@@ -67,18 +66,11 @@ internal sealed class Servers : IDisposable
 
     private static Uri? AddressIn(string log)
     {
-        const string Listening = "Now listening on: ";
         if (!File.Exists(log))
             return null;
         using var reader = new StreamReader(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
 
         // The last line may not be whole yet.
-        foreach (var line in reader.ReadToEnd().Split('\n')[..^1])
-        {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-                return new Uri(line[(at + Listening.Length)..]);
-        }
-
-        return null;
+        return reader.ReadToEnd().Split('\n')[..^1].Select(ServerProcess.AddressIn).FirstOrDefault(address => address is not null);
     }
 }

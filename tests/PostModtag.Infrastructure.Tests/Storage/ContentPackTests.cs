@@ -174,18 +174,22 @@ public sealed class ContentPackTests : IDisposable
         await using (var file = new FileStream(Pack(1), FileMode.Open))
             file.SetLength(Nearly);
         var (last, next) = (new TestMemo(), new TestMemo());
-        await using var full = new TestInfrastructure(_folder);
-        await SetLengthAsync(full, Nearly);
-        await full.StartAsync();
+        Message lastKept, nextKept;
+        await using (var full = new TestInfrastructure(_folder))
+        {
+            await SetLengthAsync(full, Nearly);
+            await full.StartAsync();
+            lastKept = await full.KeepAsync(last);
+            var lengthWithRoom = new FileInfo(Pack(1)).Length;
+            nextKept = await full.KeepAsync(next);
 
-        var lastKept = await full.KeepAsync(last);
-        var lengthWithRoom = new FileInfo(Pack(1)).Length;
-        var nextKept = await full.KeepAsync(next);
+            (lengthWithRoom, new FileInfo(Pack(1)).Length, new FileInfo(Pack(2)).Length).ShouldBe(
+                (Nearly + last.ToBytes().Length + Room, Nearly + last.ToBytes().Length, next.ToBytes().Length + Room));
+        }
 
-        (lengthWithRoom, new FileInfo(Pack(1)).Length, new FileInfo(Pack(2)).Length).ShouldBe(
-            (Nearly + last.ToBytes().Length + Room, Nearly + last.ToBytes().Length, next.ToBytes().Length + Room));
-        (await full.BytesAsync(lastKept.Xml)).ShouldBe(last.ToBytes());
-        (await full.BytesAsync(nextKept.Xml)).ShouldBe(next.ToBytes());
+        await using var restarted = await StartAsync();
+        (await restarted.BytesAsync(lastKept.Xml)).ShouldBe(last.ToBytes());
+        (await restarted.BytesAsync(nextKept.Xml)).ShouldBe(next.ToBytes());
     }
 
     [Fact]

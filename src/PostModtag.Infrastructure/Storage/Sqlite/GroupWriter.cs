@@ -25,7 +25,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     private readonly ContentPacks _packs;
     private readonly CommitSync _sync;
     private readonly OwnThread _thread;
-    private readonly ConcurrentQueue<Write> _waiting = new();
+    private readonly ConcurrentQueue<GroupedWrite> _waiting = new();
     private readonly SemaphoreSlim _turn = new(1);
     private SqliteDbContext? _database;
 
@@ -40,7 +40,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
 
     /// <inheritdoc />
     public override Task<T> WriteAsync<T>(Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) =>
-        EnqueueAsync(new Write<T>([], write, cancellationToken) { CanBeMadeAgain = false });
+        EnqueueAsync(new GroupedWrite<T>([], write, cancellationToken) { CanBeMadeAgain = false });
 
     /// <inheritdoc />
     public override Task SettleAsync() => _sync.SettleAsync();
@@ -51,9 +51,9 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     /// <param name="write">Makes it.</param>
     /// <param name="cancellationToken">Ends the waiting for its turn.</param>
     public Task<T> ExecuteAsync<T>(IReadOnlyList<PackedContent> contents, bool canBeMadeAgain, Func<SqliteDbContext, T> write, CancellationToken cancellationToken) =>
-        EnqueueAsync(new Write<T>(contents, database => Task.FromResult(write((SqliteDbContext)database)), cancellationToken) { CanBeMadeAgain = canBeMadeAgain });
+        EnqueueAsync(new GroupedWrite<T>(contents, database => Task.FromResult(write((SqliteDbContext)database)), cancellationToken) { CanBeMadeAgain = canBeMadeAgain });
 
-    private Task<T> EnqueueAsync<T>(Write<T> waiting)
+    private Task<T> EnqueueAsync<T>(GroupedWrite<T> waiting)
     {
         _waiting.Enqueue(waiting);
         if (_waiting.Count == 1 && _sync.IsIdle)
@@ -174,7 +174,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     /// <summary>Makes the writes that wait. Nobody hears of what became of its own before it is durable.</summary>
     private async Task WriteGroupAsync()
     {
-        var group = new List<Write>();
+        var group = new List<GroupedWrite>();
         while (group.Count < MostInGroup && _waiting.TryDequeue(out var write))
         {
             if (!write.IsCancelled())
@@ -202,7 +202,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
         _sync.Add(group);
     }
 
-    private async Task MakeAsync(List<Write> group, SqliteDbContext database)
+    private async Task MakeAsync(List<GroupedWrite> group, SqliteDbContext database)
     {
         _packs.Append(group.SelectMany(write => write.Contents));
         var isMade = (group.TrueForAll(write => write.CanBeMadeAgain) ? await CommitAsync(group, database, hasSavepoints: false) : null)
@@ -213,7 +213,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     }
 
     /// <summary>Makes a group in one transaction. False when there is nothing to keep of it; null when one failed midway, and then all is undone.</summary>
-    private async Task<bool?> CommitAsync(List<Write> group, SqliteDbContext database, bool hasSavepoints)
+    private async Task<bool?> CommitAsync(List<GroupedWrite> group, SqliteDbContext database, bool hasSavepoints)
     {
         await using var transaction = await database.Database.BeginTransactionAsync();
         var isMade = false;
@@ -236,7 +236,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     }
 
     /// <summary>Makes one write. False when its first statement broke a constraint, which SQLite undoes by itself; null when it failed in another way.</summary>
-    private static async Task<bool?> IsMadeAsync(Write write, SqliteDbContext database)
+    private static async Task<bool?> IsMadeAsync(GroupedWrite write, SqliteDbContext database)
     {
         var changes = database.Statements.Changes;
         if (await write.TryAsync(database))
@@ -245,7 +245,7 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     }
 
     /// <summary>Makes one write. When it fails, that is undone; it throws only where the whole group has failed.</summary>
-    private static async Task<bool?> IsMadeInSavepointAsync(Write write, SqliteDbContext database)
+    private static async Task<bool?> IsMadeInSavepointAsync(GroupedWrite write, SqliteDbContext database)
     {
         database.ChangeTracker.Clear();
         database.Statements.Execute(Savepoint);
@@ -259,75 +259,5 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
 
         database.Statements.Execute(Release);
         return isMade;
-    }
-
-    /// <summary>A write that waits, or that has been made, or has failed for what another has written, and waits until that is durable.</summary>
-    private abstract class Write(IReadOnlyList<PackedContent> contents) : CommitSync.IWaiting
-    {
-        /// <summary>What it puts into _packs.</summary>
-        public IReadOnlyList<PackedContent> Contents { get; } = contents;
-
-        /// <summary>Whether it may be made a second time, after all of it was undone.</summary>
-        public required bool CanBeMadeAgain { get; init; }
-
-        /// <summary>Whether it failed since a constraint does not hold.</summary>
-        public abstract bool HasBrokenConstraint { get; }
-
-        public abstract bool IsCancelled();
-
-        /// <summary>Makes it; false when it failed, for a reason that it keeps.</summary>
-        public abstract Task<bool> TryAsync(PostModtagDbContext database);
-
-        /// <summary>Says that the whole group has failed, or, where it failed before that by itself, why.</summary>
-        public abstract void Fail(Exception exception);
-
-        /// <summary>Says what it ended as.</summary>
-        public abstract void End();
-    }
-
-    private sealed class Write<T>(IReadOnlyList<PackedContent> contents, Func<PostModtagDbContext, Task<T>> write, CancellationToken cancellationToken) : Write(contents)
-    {
-        // Whoever waits goes on elsewhere: the next group is not to wait for it.
-        private readonly TaskCompletionSource<T> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T _result = default!;
-        private Exception? _failure;
-
-        public Task<T> Result => _ended.Task;
-
-        public override bool HasBrokenConstraint => _failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT };
-
-        public override bool IsCancelled()
-        {
-            if (cancellationToken.IsCancellationRequested)
-                _ended.TrySetCanceled(cancellationToken);
-            return cancellationToken.IsCancellationRequested;
-        }
-
-        public override async Task<bool> TryAsync(PostModtagDbContext database)
-        {
-            _failure = null;
-            try
-            {
-                _result = await write(database);
-            }
-#pragma warning disable CA1031 // It is handed to whoever made the write.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                _failure = exception;
-            }
-
-            return _failure is null;
-        }
-
-        public override void Fail(Exception exception) => _ended.TrySetException(_failure ?? exception);
-
-        public override void End()
-        {
-            if (_failure is null)
-                _ended.TrySetResult(_result);
-            else
-                _ended.TrySetException(_failure);
-        }
     }
 }
