@@ -70,18 +70,22 @@ public static class InfrastructureRegistration
     /// <summary>Adds how much room is left on the disk, for a host that has a meter.</summary>
     public static IServiceCollection AddDiskMetrics(this IServiceCollection services) => services.AddHostedService<DiskMetrics>();
 
-    /// <summary>Both databases are registered, and the settings say which one is used.</summary>
+    /// <summary>
+    /// Both databases are registered, and the settings say which one is used. Their queries track nothing: a row that was read once
+    /// would stay as it was in each later answer of the same context.
+    /// </summary>
     private static void AddDatabase(this IServiceCollection services)
     {
         services.AddSingleton<DataFolder>();
         services.AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database, Mode = SqliteOpenMode.ReadWrite }.ConnectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
         services.AddPooledDbContextFactory<PostgreSqlDbContext>((provider, options) =>
         {
             if (UsesPostgreSql(provider))
-                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource);
+                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
         });
 
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();

@@ -15,7 +15,7 @@ internal sealed class CredentialStore(IDbContextFactory<PostModtagDbContext> dat
 {
     // Each delivery asks for it, so that one that was changed on any node counts from the next call.
     private readonly Func<PostModtagDbContext, string, CancellationToken, Task<FagsystemCredential?>> _find = EF.CompileAsyncQuery(
-        (PostModtagDbContext database, string fagsystem, CancellationToken _) => database.Credentials.AsNoTracking().SingleOrDefault(credential => credential.Fagsystem == fagsystem));
+        (PostModtagDbContext database, string fagsystem, CancellationToken _) => database.Credentials.SingleOrDefault(credential => credential.Fagsystem == fagsystem));
 
     private readonly IDataProtector _protector = protection.CreateProtector("PostModtag.FagsystemCredential");
 

@@ -23,7 +23,7 @@ internal sealed class AuditTrail(IDbContextFactory<PostModtagDbContext> database
     public async Task<IReadOnlyList<AuditEntry>> FindAsync(IReadOnlyCollection<string>? among, string? authority, string? fagsystem, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var entries = database.AuditEntries.AsNoTracking();
+        IQueryable<AuditEntry> entries = database.AuditEntries;
         if (among is not null)
             entries = entries.Where(entry => among.Contains(entry.Authority!));
         if (authority is not null)
@@ -45,7 +45,7 @@ internal sealed class AuditTrail(IDbContextFactory<PostModtagDbContext> database
         do
         {
             await using var database = await databases.CreateDbContextAsync(cancellationToken);
-            var query = database.AuditEntries.AsNoTracking().Where(entry => entry.Id > after);
+            var query = database.AuditEntries.Where(entry => entry.Id > after);
             if (among is not null)
                 query = query.Where(entry => among.Contains(entry.Authority!));
             if (from is { } first)

@@ -28,7 +28,7 @@ internal static class MessageRows
     {
         var table = database.Model.FindEntityType(typeof(Message))!.GetTableMappings().Single().Table;
         var columns = table.Columns.Select(column => Left.TryGetValue(column.Name, out var value) ? $"{value} AS \"{column.Name}\"" : $"\"{column.Name}\"");
-        return database.Messages.FromSqlRaw(string.Concat("SELECT ", string.Join(", ", columns), " FROM \"", table.Name, "\"")).AsNoTracking();
+        return database.Messages.FromSqlRaw(string.Concat("SELECT ", string.Join(", ", columns), " FROM \"", table.Name, "\""));
     }
 
     /// <summary>Whether reading failed since what was kept as JSON does not fit what it is read as.</summary>

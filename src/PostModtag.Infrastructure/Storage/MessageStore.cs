@@ -36,10 +36,10 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             return null;
         return new WholeMessage(
             message,
-            await database.RefusedCopies.AsNoTracking().Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken),
+            await database.RefusedCopies.Where(copy => copy.MessageUuid == messageUuid).OrderBy(copy => copy.Id).ToListAsync(cancellationToken),
             await database.Attempts.Where(attempt => attempt.MessageId == message.Id).OrderBy(attempt => attempt.Number)
                 .Select(row => new DeliveryAttempt(row.Number, row.Fagsystem, row.StartedAt, row.EndedAt, row.Result, row.Reason, row.HttpStatus)).ToListAsync(cancellationToken),
-            await database.Outbox.AsNoTracking().Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken));
+            await database.Outbox.Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken));
     }
 
     /// <inheritdoc />
@@ -73,7 +73,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<RefusedCopy?> FindRefusedCopyAsync(Guid messageUuid, string sha256, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var copy = await database.RefusedCopies.AsNoTracking().SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
+        var copy = await database.RefusedCopies.SingleOrDefaultAsync(copy => copy.MessageUuid == messageUuid && copy.Sha256 == sha256, cancellationToken);
         await writer.SettleAsync();
         return copy;
     }
@@ -89,7 +89,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     public async Task<IReadOnlyList<ListedMessage>> FindPageAsync(MessageFilter filter, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var messages = database.Messages.AsNoTracking();
+        IQueryable<Message> messages = database.Messages;
         if (filter.Authorities is { } authorities)
             messages = messages.Where(message => authorities.Contains(message.Summary.RecipientId!));
         if (beforeId is { } before)
@@ -171,7 +171,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     private static IQueryable<Message> Newest(PostModtagDbContext database, IQueryable<Message> messages, int count)
     {
         var ids = messages.OrderByDescending(message => message.Id).Take(count).Select(message => message.Id);
-        return database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id));
+        return database.Messages.Where(message => ids.Contains(message.Id));
     }
 
     /// <inheritdoc />
@@ -186,7 +186,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
             ids = await database.Messages
                 .Where(message => message.Summary.RecipientId == cvr && message.ReceivedAt >= since && message.Routing != null && message.Id < before)
                 .OrderByDescending(message => message.Id).Take(RoutedBatch).Select(message => message.Id).ToListAsync(cancellationToken);
-            foreach (var record in await RoutedAsync(database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id)), cancellationToken))
+            foreach (var record in await RoutedAsync(database.Messages.Where(message => ids.Contains(message.Id)), cancellationToken))
                 yield return record;
             before = ids.Count > 0 ? ids[^1] : before;
         }
@@ -210,7 +210,7 @@ internal sealed class MessageStore(IDbContextFactory<PostModtagDbContext> databa
     {
         try
         {
-            return await database.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
+            return await database.Messages.SingleOrDefaultAsync(message => message.MessageUuid == messageUuid, cancellationToken);
         }
         catch (Exception exception) when (MessageRows.DoesNotFit(exception))
         {

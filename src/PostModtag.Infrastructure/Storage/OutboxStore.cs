@@ -34,7 +34,7 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     public async Task<OutboxEntry?> FindNextReceiptAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var entry = await database.Outbox.AsNoTracking().Where(entry => entry.State == OutboxState.Waiting && entry.Fagsystem == null).OrderBy(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
+        var entry = await database.Outbox.Where(entry => entry.State == OutboxState.Waiting && entry.Fagsystem == null).OrderBy(entry => entry.Id).FirstOrDefaultAsync(cancellationToken);
         await writer.SettleAsync();
         return entry;
     }
@@ -44,7 +44,7 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
         async database =>
         {
             return await Leases.TakeCopyAsync(database, now, until, butNotFor, cancellationToken) is { } id
-                ? await database.Outbox.AsNoTracking().SingleAsync(entry => entry.Id == id, cancellationToken)
+                ? await database.Outbox.SingleAsync(entry => entry.Id == id, cancellationToken)
                 : null;
         },
         cancellationToken);
@@ -64,21 +64,21 @@ internal sealed class OutboxStore(IDbContextFactory<PostModtagDbContext> databas
     public async Task<OutboxEntry?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Outbox.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == id, cancellationToken);
+        return await database.Outbox.SingleOrDefaultAsync(entry => entry.Id == id, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OutboxEntry>> FindOfMessageAsync(Guid messageUuid, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Outbox.AsNoTracking().Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
+        return await database.Outbox.Where(entry => entry.MessageUuid == messageUuid).OrderBy(entry => entry.Id).ToListAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OutboxEntry>> FindPageAsync(OutboxFilter filter, IReadOnlyCollection<string>? authorities, long? beforeId, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var entries = database.Outbox.AsNoTracking();
+        IQueryable<OutboxEntry> entries = database.Outbox;
         if (authorities is not null)
             entries = entries.Where(entry => database.Messages.Any(message => message.MessageUuid == entry.MessageUuid && authorities.Contains(message.Summary.RecipientId!)));
         if (filter.Kind is { } kind)

@@ -8,9 +8,6 @@ namespace PostModtag.Infrastructure.Storage;
 /// <summary>The set-up in the database. A change is one transaction, and durable when its method returns.</summary>
 internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> databases, DatabaseWriter writer, ISetupRevision revisions) : ISetupStore
 {
-    private readonly Func<PostModtagDbContext, Task<long>> _revision =
-        EF.CompileAsyncQuery((PostModtagDbContext database) => database.Setup.Select(row => row.Revision).Single());
-
     /// <inheritdoc />
     public Task<long> GetRevisionAsync(CancellationToken cancellationToken) => revisions.GetAsync(cancellationToken);
 
@@ -18,31 +15,27 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<SetupSnapshot> GetSnapshotAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        while (true)
-        {
-            var revision = await _revision(database);
-            var fagsystemer = await database.Fagsystemer.AsNoTracking().OrderBy(fagsystem => fagsystem.Key).ToListAsync(cancellationToken);
-            var versions = await database.Authorities.Where(authority => authority.CurrentVersion != null)
-                .ToDictionaryAsync(authority => authority.Cvr, authority => authority.CurrentVersion!.Value, cancellationToken);
-
-            // What was read belongs together when nothing was changed meanwhile.
-            if (await _revision(database) == revision)
-                return new SetupSnapshot(revision, fagsystemer, versions);
-        }
+        await using var moment = await database.BeginReadAsync(cancellationToken);
+        var revision = await database.Setup.Select(row => row.Revision).SingleAsync(cancellationToken);
+        var fagsystemer = await database.Fagsystemer.OrderBy(fagsystem => fagsystem.Key).ToListAsync(cancellationToken);
+        var versions = await database.Authorities.Where(authority => authority.CurrentVersion != null)
+            .Select(authority => new { authority.Cvr, authority.CurrentVersion })
+            .ToDictionaryAsync(authority => authority.Cvr, authority => authority.CurrentVersion!.Value, cancellationToken);
+        return new SetupSnapshot(revision, fagsystemer, versions);
     }
 
     /// <inheritdoc />
     public async Task<Fagsystem?> FindFagsystemAsync(string key, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Fagsystemer.AsNoTracking().SingleOrDefaultAsync(fagsystem => fagsystem.Key == key, cancellationToken);
+        return await database.Fagsystemer.SingleOrDefaultAsync(fagsystem => fagsystem.Key == key, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Fagsystem>> FindFagsystemerAsync(FagsystemState? state, string? afterKey, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var fagsystemer = database.Fagsystemer.AsNoTracking();
+        IQueryable<Fagsystem> fagsystemer = database.Fagsystemer;
         if (state is { } wanted)
             fagsystemer = fagsystemer.Where(fagsystem => fagsystem.State == wanted);
         if (afterKey is not null)
@@ -54,14 +47,14 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<AuthorityRules?> FindAuthorityAsync(string cvr, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Authorities.AsNoTracking().SingleOrDefaultAsync(authority => authority.Cvr == cvr, cancellationToken);
+        return await database.Authorities.SingleOrDefaultAsync(authority => authority.Cvr == cvr, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<AuthoritySummary>> FindAuthoritiesAsync(IReadOnlyCollection<string>? among, string? afterCvr, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var authorities = database.Authorities.AsNoTracking().Where(authority => authority.CurrentVersion != null || authority.DraftChangedAt != null);
+        var authorities = database.Authorities.Where(authority => authority.CurrentVersion != null || authority.DraftChangedAt != null);
         if (among is not null)
             authorities = authorities.Where(authority => among.Contains(authority.Cvr));
         if (afterCvr is not null)
@@ -74,7 +67,7 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<Publication?> FindPublicationAsync(string cvr, int number, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Publications.AsNoTracking()
+        return await database.Publications
             .SingleOrDefaultAsync(publication => publication.Cvr == cvr && publication.Number == number, cancellationToken);
     }
 
@@ -82,7 +75,7 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     public async Task<IReadOnlyList<PublicationSummary>> FindPublicationsAsync(string cvr, int? beforeNumber, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var publications = database.Publications.AsNoTracking().Where(publication => publication.Cvr == cvr);
+        var publications = database.Publications.Where(publication => publication.Cvr == cvr);
         if (beforeNumber is { } before)
             publications = publications.Where(publication => publication.Number < before);
         return await publications.OrderByDescending(publication => publication.Number).Take(count)
@@ -97,7 +90,7 @@ internal sealed class SetupStore(IDbContextFactory<PostModtagDbContext> database
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
         var references = new List<RuleReference>();
-        await foreach (var authority in database.Authorities.AsNoTracking().OrderBy(authority => authority.Cvr).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var authority in database.Authorities.OrderBy(authority => authority.Cvr).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             if (authority.CurrentVersion is { } number && await FindPublicationAsync(authority.Cvr, number, cancellationToken) is { } current && PointsTo(current.RuleSet))
                 references.Add(new RuleReference(authority.Cvr, number));

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Testing;
@@ -15,35 +13,17 @@ public sealed class WholeMessageTests
         var meanwhile = new Meanwhile();
         await using var infrastructure = await TestInfrastructure.StartAsync(interceptor: meanwhile);
         var uuid = (await infrastructure.KeepAsync(TestMessages.WithFile(10), before: message => message.RouteTo("indbakke"))).MessageUuid;
-        meanwhile.BeforeAttempts = async () =>
+        meanwhile.Before("DeliveryAttempts", async () =>
         {
             var message = (await infrastructure.Messages.FindAsync(uuid, CancellationToken.None))!;
             var attempt = message.Record(new DeliveryOutcome.Accepted(), TestMessages.Now, TestMessages.Now);
             await infrastructure.Messages.UpdateAsync(new MessageChange { Message = message, Attempt = attempt }, CancellationToken.None);
-        };
+        });
 
         var before = (await infrastructure.Messages.FindWholeAsync(uuid, CancellationToken.None))!;
         var after = (await infrastructure.Messages.FindWholeAsync(uuid, CancellationToken.None))!;
 
         (before.Message.IsDecided, before.Attempts.Count).ShouldBe((false, 0));
         (after.Message.IsDecided, after.Attempts.Count).ShouldBe((true, 1));
-    }
-
-    /// <summary>Does something once, between the reading of the message and the reading of its attempts.</summary>
-    private sealed class Meanwhile : DbCommandInterceptor
-    {
-        public Func<Task>? BeforeAttempts { get; set; }
-
-        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.Contains("FROM \"DeliveryAttempts\"", StringComparison.Ordinal) && BeforeAttempts is { } act)
-            {
-                BeforeAttempts = null;
-                await act();
-            }
-
-            return result;
-        }
     }
 }

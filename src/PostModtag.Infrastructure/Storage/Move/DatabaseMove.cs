@@ -32,7 +32,7 @@ internal sealed class DatabaseMove(
         folder.Open();
         await using var to = await toDatabases.CreateDbContextAsync(cancellationToken);
         await postgreSql.MigrateAsync(cancellationToken);
-        var move = await to.Moves.SingleOrDefaultAsync(cancellationToken);
+        var move = await to.Moves.AsTracking().SingleOrDefaultAsync(cancellationToken);
         if (move is not null && move.Folder != folder.Path)
             throw new InvalidOperationException($"The database {source.Name} is being filled, or was, from {move.Folder}. Set PostModtag:DataFolder to that, or name another database.");
         if (move is { IsComplete: true })

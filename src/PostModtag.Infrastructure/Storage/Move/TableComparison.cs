@@ -24,7 +24,7 @@ internal static class TableComparison
     public static async Task<long> CheckPiecesAsync(PostgreSqlDbContext to, NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         var count = 0L;
-        await foreach (var row in to.Contents.AsNoTracking().Where(row => row.Bytes == null).Select(row => new { row.Sha256, row.Length }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in to.Contents.Where(row => row.Bytes == null).Select(row => new { row.Sha256, row.Length }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             await using var pieces = new PieceStream(source, new ContentReference(row.Sha256, row.Length));
             string found;

@@ -16,7 +16,7 @@ internal sealed class TableMove(MovedTable table, DataFolder folder, SqliteConne
     /// <summary>Moves what is not there yet.</summary>
     public async Task RunAsync(IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var state = await to.MovedTables.SingleOrDefaultAsync(row => row.Name == table.Name, cancellationToken);
+        var state = await to.MovedTables.AsTracking().SingleOrDefaultAsync(row => row.Name == table.Name, cancellationToken);
         if (state is null)
             to.Add(state = new MovedTableRow { Name = table.Name, LastKey = null });
         var moved = 0L;

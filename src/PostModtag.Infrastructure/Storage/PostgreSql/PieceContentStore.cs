@@ -16,7 +16,7 @@ internal sealed class PieceContentStore(DataFolder folder, PostgreSqlSource sour
     public async Task<Stream> OpenReadAsync(ContentReference content, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var row = await database.Contents.AsNoTracking().SingleOrDefaultAsync(row => row.Sha256 == content.Sha256, cancellationToken)
+        var row = await database.Contents.SingleOrDefaultAsync(row => row.Sha256 == content.Sha256, cancellationToken)
             ?? throw new IOException($"The content {content.Sha256} is not in the database.");
         return row.Bytes is { } bytes ? new MemoryStream(bytes, writable: false) : new PieceStream(source.DataSource, content);
     }

@@ -21,7 +21,7 @@ internal sealed class PostgreSqlKeys(IDbContextFactory<PostgreSqlDbContext> data
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var database = databases.CreateDbContext();
-        return [.. database.DataProtectionKeys.AsNoTracking().OrderBy(row => row.Id).AsEnumerable().Select(row => XElement.Parse(Encoding.UTF8.GetString(row.IsEncrypted ? Decrypt(row.Key) : row.Key)))];
+        return [.. database.DataProtectionKeys.OrderBy(row => row.Id).AsEnumerable().Select(row => XElement.Parse(Encoding.UTF8.GetString(row.IsEncrypted ? Decrypt(row.Key) : row.Key)))];
     }
 
     /// <inheritdoc />

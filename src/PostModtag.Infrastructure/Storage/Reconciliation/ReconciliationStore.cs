@@ -31,7 +31,7 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
     public async Task<IReadOnlyList<ReconciledAuthority>> FindAuthoritiesAsync(CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var last = await database.Reconciliations.AsNoTracking()
+        var last = await database.Reconciliations
             .Where(record => record.Number == database.Reconciliations.Where(other => other.Authority == record.Authority).Max(other => other.Number))
             .ToDictionaryAsync(record => record.Authority, cancellationToken);
         var authorities = new List<ReconciledAuthority>();
@@ -52,7 +52,7 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
         var (digest, received, accepted, rejected, openBefore, held) = (new MessagesDigest(), 0, 0, 0, 0, 0);
         foreach (var recipient in await RecipientsOfAsync(database, authority, cancellationToken))
         {
-            var its = database.Messages.AsNoTracking().Where(message => message.Summary.RecipientId == recipient);
+            var its = database.Messages.Where(message => message.Summary.RecipientId == recipient);
             foreach (var message in await its.Where(message => message.ReceivedAt >= begin && message.ReceivedAt < before)
                 .Select(message => new { message.MessageUuid, message.Xml.Sha256 }).ToListAsync(cancellationToken))
             {
@@ -91,7 +91,7 @@ internal sealed class ReconciliationStore(IDbContextFactory<PostModtagDbContext>
     public async Task<IReadOnlyList<ReconciliationRecord>> FindAsync(string authority, int afterNumber, int count, CancellationToken cancellationToken)
     {
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return await database.Reconciliations.AsNoTracking().Where(record => record.Authority == authority && record.Number > afterNumber)
+        return await database.Reconciliations.Where(record => record.Authority == authority && record.Number > afterNumber)
             .OrderBy(record => record.Number).Take(count).ToListAsync(cancellationToken);
     }
 

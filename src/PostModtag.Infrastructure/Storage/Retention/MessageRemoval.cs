@@ -19,7 +19,7 @@ internal static class MessageRemoval
     /// <summary>Takes out the contents of messages that have them yet.</summary>
     public static async Task RemoveContentsAsync(PostModtagDbContext database, IContentRemoval contents, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        var its = database.Messages.AsNoTracking().Where(message => ids.Contains(message.Id) && message.ContentsDeletedAt == null);
+        var its = database.Messages.Where(message => ids.Contains(message.Id) && message.ContentsDeletedAt == null);
         var xml = await its.Select(message => new { message.Id, message.Xml.Sha256 }).ToListAsync(cancellationToken);
 
         // A file that stands in the XML goes with it. A message has a content once, however often it stands in it.

@@ -39,7 +39,7 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     public async Task OpenAsync(SqliteDbContext database, CancellationToken cancellationToken)
     {
         Dispose();
-        var packs = await database.Packs.AsNoTracking().OrderBy(pack => pack.Number).ToListAsync(cancellationToken);
+        var packs = await database.Packs.OrderBy(pack => pack.Number).ToListAsync(cancellationToken);
         foreach (var path in Directory.EnumerateFiles(folder.Packs).ToList())
         {
             if (!int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !packs.Exists(pack => pack.Number == number))

@@ -11,7 +11,7 @@ internal sealed class FileContentStore(DataFolder folder, IDbContextFactory<Sqli
 {
     // Each delivery asks for one.
     private readonly Func<SqliteDbContext, string, CancellationToken, Task<ContentRow?>> _find =
-        EF.CompileAsyncQuery((SqliteDbContext database, string sha256, CancellationToken _) => database.Contents.AsNoTracking().SingleOrDefault(row => row.Sha256 == sha256));
+        EF.CompileAsyncQuery((SqliteDbContext database, string sha256, CancellationToken _) => database.Contents.SingleOrDefault(row => row.Sha256 == sha256));
 
     /// <inheritdoc />
     public IStagedContents Stage() => new StagedContents(folder, options.Value.InlineContentBytes);

@@ -19,7 +19,7 @@ internal sealed partial class LostContents(DataFolder folder, SqliteContentRemov
         if (lost.Count == 0)
             return;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var messages = await database.Messages.AsNoTracking()
+        var messages = await database.Messages
             .Where(message => lost.Contains(message.Xml.Sha256) || message.Files.Any(file => file.InXml == null && lost.Contains(file.Content.Sha256)))
             .Select(message => new { message.Id, message.MessageUuid }).ToListAsync(cancellationToken);
         var (ids, uuids) = (messages.Select(message => message.Id).ToList(), messages.Select(message => message.MessageUuid).ToList());
@@ -32,7 +32,7 @@ internal sealed partial class LostContents(DataFolder folder, SqliteContentRemov
     /// <summary>Of the contents that may not have become durable, those whose bytes are not what their SHA-256 says.</summary>
     private async Task<List<string>> FindAsync(SqliteDbContext database, CancellationToken cancellationToken)
     {
-        if (await database.Packs.AsNoTracking().OrderByDescending(pack => pack.Number).FirstOrDefaultAsync(cancellationToken) is not { } pack || pack.Durable >= pack.Length)
+        if (await database.Packs.OrderByDescending(pack => pack.Number).FirstOrDefaultAsync(cancellationToken) is not { } pack || pack.Durable >= pack.Length)
             return [];
         var path = ContentPacks.PathOf(folder, pack.Number);
         if (!File.Exists(path) && pack.Durable > 0)
@@ -47,7 +47,7 @@ internal sealed partial class LostContents(DataFolder folder, SqliteContentRemov
         }
 
         // No index finds them, which every message would pay for: all are gone through, once after a power cut.
-        var contents = await database.Contents.AsNoTracking().Where(content => content.Pack == pack.Number && content.Offset >= pack.Durable).ToListAsync(cancellationToken);
+        var contents = await database.Contents.Where(content => content.Pack == pack.Number && content.Offset >= pack.Durable).ToListAsync(cancellationToken);
         return [.. contents.Where(content => !IsThere(content)).Select(content => content.Sha256)];
     }
 

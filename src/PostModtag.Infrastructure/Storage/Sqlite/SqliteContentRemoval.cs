@@ -38,7 +38,7 @@ internal sealed class SqliteContentRemoval(DataFolder folder, DatabaseWriter wri
         if (turn is null)
             return false;
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        while (await database.Erasures.AsNoTracking().OrderBy(erasure => erasure.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } erasures)
+        while (await database.Erasures.OrderBy(erasure => erasure.Id).Take(Batch).ToListAsync(cancellationToken) is { Count: > 0 } erasures)
         {
             foreach (var pack in erasures.Where(erasure => erasure.Pack is not null).GroupBy(erasure => erasure.Pack!.Value))
                 ContentPacks.Erase(folder, pack.Key, pack.Select(erasure => (erasure.Offset!.Value, erasure.Length)));

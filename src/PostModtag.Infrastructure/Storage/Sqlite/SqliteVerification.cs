@@ -24,7 +24,7 @@ internal sealed class SqliteVerification(DataFolder folder, IDbContextFactory<Sq
 
         foreach (var table in await AskAsync(database, "PRAGMA foreign_key_check", cancellationToken))
             findings.Add($"A row of the table {table} belongs to one that is not there.");
-        foreach (var pack in await database.Packs.AsNoTracking().OrderBy(pack => pack.Number).ToListAsync(cancellationToken))
+        foreach (var pack in await database.Packs.OrderBy(pack => pack.Number).ToListAsync(cancellationToken))
         {
             var file = new FileInfo(ContentPacks.PathOf(folder, pack.Number));
             if (!file.Exists || file.Length < pack.Length)
