@@ -75,7 +75,10 @@ internal sealed class GroupWriter : DatabaseWriter, IAsyncDisposable
     /// <summary>Of the pool's threads one is about to end what brought the write, and takes this up: to wake another takes as long as to write it.</summary>
     private async Task WriteAloneAsync()
     {
-        if (await TryWriteGroupAsync())
+        // The pool may have come to this late, and others with it.
+        if (_waiting.Count > 1)
+            WriteNext();
+        else if (await TryWriteGroupAsync())
             _sync.SyncHere();
     }
 
