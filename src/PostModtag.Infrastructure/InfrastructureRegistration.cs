@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using PostModtag.Application;
@@ -70,22 +71,19 @@ public static class InfrastructureRegistration
     /// <summary>Adds how much room is left on the disk, for a host that has a meter.</summary>
     public static IServiceCollection AddDiskMetrics(this IServiceCollection services) => services.AddHostedService<DiskMetrics>();
 
-    /// <summary>
-    /// Both databases are registered, and the settings say which one is used. Their queries track nothing: a row that was read once
-    /// would stay as it was in each later answer of the same context.
-    /// </summary>
+    /// <summary>Both databases are registered, and the settings say which one is used.</summary>
     private static void AddDatabase(this IServiceCollection services)
     {
         services.AddSingleton<DataFolder>();
         services.AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database, Mode = SqliteOpenMode.ReadWrite }.ConnectionString)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .HaveOwnDefaults()
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
         services.AddPooledDbContextFactory<PostgreSqlDbContext>((provider, options) =>
         {
             if (UsesPostgreSql(provider))
-                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource).HaveOwnDefaults();
         });
 
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
@@ -107,6 +105,14 @@ public static class InfrastructureRegistration
         services.AddByDatabase<IXmlRepository, FileKeys, PostgreSqlKeys>();
         services.AddSingleton<IDatabaseMove, DatabaseMove>();
     }
+
+    /// <summary>
+    /// Queries track nothing: a row that was read once would stay as it was in each later answer of the same context. And a start does
+    /// not build the whole model to see whether a migration is missing: a test does that.
+    /// </summary>
+    private static DbContextOptionsBuilder HaveOwnDefaults(this DbContextOptionsBuilder options) => options
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 
     private static void AddByDatabase<TService, TSqlite, TPostgreSql>(this IServiceCollection services)
         where TService : class

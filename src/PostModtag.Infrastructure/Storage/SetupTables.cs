@@ -1,9 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Fagsystemer;
 using PostModtag.Domain.Rules;
@@ -16,14 +11,6 @@ internal static class SetupTables
     private const int CvrLength = 8;
     private const int KeyLength = 64;
     private const int TextLength = 256;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        IgnoreReadOnlyProperties = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
 
     public static void Configure(ModelBuilder model)
     {
@@ -82,12 +69,6 @@ internal static class SetupTables
             entry.HasIndex(row => row.Fagsystem);
         });
     }
-
-    /// <summary>Keeps a value as one JSON text. What is kept is never changed in place, so it is compared by reference.</summary>
-    public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
-        value => JsonSerializer.Serialize(value, Json),
-        json => JsonSerializer.Deserialize<T>(json, Json)!,
-        new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value == null ? 0 : value.GetHashCode(), value => value));
 }
 
 /// <summary>The one row that has the revision of the whole set-up.</summary>
