@@ -44,8 +44,9 @@ internal sealed partial class AccessList : IDisposable
                 return;
             }
 
-            _isOn |= options.IsSignInOn;
+            // In this order: whoever finds sign-in on finds those who may come in.
             _now = new AccessEntries(options);
+            _isOn |= options.IsSignInOn;
             Reloaded(_log, options.Callers.Count, options.ApiKeys.Count);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
