@@ -60,8 +60,8 @@ internal sealed class FagsystemCalls(
     }
 
     /// <summary>How long asking it may take.</summary>
-    public async Task<TimeSpan> LongestAsync(string key, TimeSpan? patience) =>
-        patience ?? ((await tables.CurrentAsync(CancellationToken.None)).Find(key) is { } fagsystem ? Allowed(fagsystem) : TimeSpan.Zero);
+    public TimeSpan Longest(RoutingTable table, string key, TimeSpan? patience) =>
+        patience ?? (table.Find(key) is { } fagsystem ? Allowed(fagsystem) : TimeSpan.Zero);
 
     private TimeSpan Allowed(Fagsystem fagsystem) =>
         fagsystem is { Kind: FagsystemKind.Rest, Rest: { } settings } ? TimeSpan.FromSeconds(settings.TimeoutSeconds) : options.Value.DeliveryTimeout;

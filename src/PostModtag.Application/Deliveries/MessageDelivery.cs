@@ -29,12 +29,12 @@ internal sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables
     /// <exception cref="InvalidOperationException">The message was changed by another since it was read; nobody is asked.</exception>
     public async Task<DeliveryOutcome> DeliverAgainAsync(Message message, TimeSpan? patience)
     {
-        await BeginAskingAsync(message, patience);
+        BeginAsking(message, await tables.CurrentAsync(CancellationToken.None), patience);
         await store.UpdateAsync(new MessageChange { Message = message }, CancellationToken.None);
         return await DeliverAsync(message, patience);
     }
 
-    /// <summary>Asks the fagsystem of a message that has just been kept as <see cref="BeginAsync"/> left it. Afterwards the message is decided, or held, or its sender is to send it again.</summary>
+    /// <summary>Asks the fagsystem of a message that has just been kept as <see cref="Begin"/> left it. Afterwards the message is decided, or held, or its sender is to send it again.</summary>
     /// <param name="message">A message that has been routed and is not decided.</param>
     /// <param name="patience">How long the fagsystem may take at most; null, where nobody waits, for all that it is allowed.</param>
     /// <returns>What it ended as.</returns>
@@ -57,16 +57,16 @@ internal sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables
     /// to do, so it is kept once, with its receipt.
     /// </summary>
     /// <param name="message">The message.</param>
+    /// <param name="table">The set-up that it was routed by.</param>
     /// <param name="patience">How long its fagsystem may take at most.</param>
     /// <returns>What is to be kept of it: decided, or with the time for which its fagsystem is being asked.</returns>
-    public async Task<MessageChange> BeginAsync(Message message, TimeSpan patience)
+    public MessageChange Begin(Message message, RoutingTable table, TimeSpan patience)
     {
         if (message.IsDecided)
             return new MessageChange { Message = message };
-        var table = await tables.CurrentAsync(CancellationToken.None);
         if (table.Find(message.Fagsystem!) is not { Kind: FagsystemKind.Inbox, State: FagsystemState.Active })
         {
-            await BeginAskingAsync(message, patience);
+            BeginAsking(message, table, patience);
             return new MessageChange { Message = message };
         }
 
@@ -78,8 +78,8 @@ internal sealed class MessageDelivery(FagsystemCalls calls, RoutingTables tables
     /// <summary>Waits until nothing is under way, so that what a fagsystem has said is kept before the server ends; not for a handler that does not heed that time is up.</summary>
     public Task EndAsync(CancellationToken cancellationToken) => _underWay.NoneAsync(FagsystemCalls.StopGrace * 2, cancellationToken);
 
-    private async Task BeginAskingAsync(Message message, TimeSpan? patience) =>
-        message.BeginAsking(clock.GetUtcNow() + await calls.LongestAsync(message.Fagsystem!, patience) + Beside);
+    private void BeginAsking(Message message, RoutingTable table, TimeSpan? patience) =>
+        message.BeginAsking(clock.GetUtcNow() + calls.Longest(table, message.Fagsystem!, patience) + Beside);
 
     /// <summary>The further fagsystemer that get a copy, once the first has accepted.</summary>
     private static IReadOnlyList<OutboxEntry> CopiesOf(Message message, RoutingTable table) => message.State == MessageState.Accepted

@@ -17,6 +17,7 @@ internal sealed class ReceiveMessageHandler(
     MessageChecks checks,
     MessageTurns turns,
     IMessageStore store,
+    RoutingTables tables,
     MessageRouter router,
     MessageDelivery delivery,
     IOptions<PostModtagOptions> options,
@@ -76,13 +77,9 @@ internal sealed class ReceiveMessageHandler(
 
         var patience = options.Value.DeliveryTimeout * ShareOfFagsystem;
         var message = Message.Receive(memo, request.TransactionId, request.ContentType, clock.GetUtcNow());
-        if ((memo.Rejection ?? await checks.CheckAsync(memo)) is { } rejection)
-            message.Reject(rejection, clock.GetUtcNow());
-        else
-            await RouteAsync(message);
 
         // Most messages are new, so each is taken for new; one that was kept before stays as it was.
-        var isNew = await KeepAsync(await delivery.BeginAsync(message, patience), reading.Contents);
+        var isNew = await KeepAsync(await BeginAsync(message, memo, patience), reading.Contents);
         if (!isNew)
             message = await store.FindAsync(memo.MessageUuid, CancellationToken.None) ?? throw new InvalidOperationException("A message was there and is gone.");
 
@@ -109,11 +106,20 @@ internal sealed class ReceiveMessageHandler(
             ? new ReceiveMessageResult.Answered(answer)
             : null;
 
-    /// <summary>The rules designate one fagsystem, or none, and then the message is rejected.</summary>
-    private async Task RouteAsync(Message message)
+    /// <summary>Rejects a message that breaks a check. For any other the rules designate one fagsystem, or none, and then it is rejected too.</summary>
+    /// <returns>What is to be kept of it.</returns>
+    private async Task<MessageChange> BeginAsync(Message message, ReceivedMemo memo, TimeSpan patience)
     {
-        var routed = await router.RouteAsync(message.Memo!, message.Xml.Length, CancellationToken.None);
+        if ((memo.Rejection ?? await checks.CheckAsync(memo)) is { } rejection)
+        {
+            message.Reject(rejection, clock.GetUtcNow());
+            return new MessageChange { Message = message };
+        }
+
+        var table = await tables.CurrentAsync(CancellationToken.None);
+        var routed = await router.RouteAsync(table, message.Memo!, message.Xml.Length);
         message.Route(routed.Decision, routed.Version, routed.WhenUndecided, clock.GetUtcNow());
+        return delivery.Begin(message, table, patience);
     }
 
     /// <summary>The messageUUID is another message's: that one stays as it is, and this body, which is not kept, gets a receipt of its own.</summary>

@@ -4,16 +4,15 @@ using PostModtag.Domain.Rules;
 
 namespace PostModtag.Application.Routing;
 
-/// <summary>Finds the one fagsystem that a message is for, by the current rules of the authority that it is sent to.</summary>
+/// <summary>Finds the one fagsystem that a message is for, by the rules of the authority that it is sent to.</summary>
 internal sealed class MessageRouter(RoutingTables tables, FagsystemDirectory handlers, TimeProvider clock)
 {
-    /// <summary>Routes a message by the rules as they are now.</summary>
+    /// <summary>Routes a message.</summary>
+    /// <param name="table">The set-up that it is routed by.</param>
     /// <param name="memo">The message; it follows the schema.</param>
     /// <param name="size">The size of its XML in bytes.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<(RoutingDecision Decision, int? Version, WhenUndecided WhenUndecided)> RouteAsync(MemoMessage memo, long size, CancellationToken cancellationToken)
+    public async Task<(RoutingDecision Decision, int? Version, WhenUndecided WhenUndecided)> RouteAsync(RoutingTable table, MemoMessage memo, long size)
     {
-        var table = await tables.CurrentAsync(cancellationToken);
         if (AuthorityOf(memo) is not { } cvr || table.CurrentVersion(cvr) is not { } version)
             return (new RoutingDecision(RoutingBasis.NoRules, handlers.Default, null, []), null, WhenUndecided.Resend);
 

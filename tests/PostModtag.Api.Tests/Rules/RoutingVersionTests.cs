@@ -4,6 +4,7 @@ using PostModtag.Application.Fagsystemer;
 using PostModtag.Application.Routing;
 using PostModtag.Application.Storage;
 using PostModtag.Contract.Administration;
+using PostModtag.Infrastructure.Storage;
 using PostModtag.Testing;
 
 namespace PostModtag.Api.Tests.Rules;
@@ -38,6 +39,27 @@ public sealed class RoutingVersionTests : IAsyncLifetime
         (still.Version, still.Rule, still.Fagsystem).ShouldBe((1, "Til journalen", Script.FagsystemName));
         still.Reasons.ShouldBe(kept.Reasons);
         still.Reasons.ShouldBe(["messageType equals DIGITALPOST"]);
+    }
+
+    [Fact]
+    public async Task What_a_message_goes_by_until_it_is_kept_is_asked_for_once()
+    {
+        CountedRevision revision = null!;
+        await using var server = await TestServer.StartAsync(services =>
+        {
+            var own = services.Last(descriptor => descriptor.ServiceType == typeof(ISetupRevision)).ImplementationFactory!;
+            services.AddSingleton<ISetupRevision>(provider => revision = new CountedRevision((ISetupRevision)own(provider)));
+        });
+        var asked = new List<int>();
+        for (var i = 0; i < 5; i++)
+        {
+            var before = revision.Asked;
+            (await server.ReceiveAsync(new TestMemo())).Summary.State.ShouldBe(MessageState.ACCEPTED);
+            asked.Add(revision.Asked - before);
+        }
+
+        // What goes on beside them may ask too.
+        asked.Min().ShouldBe(1);
     }
 
     [Fact]
@@ -120,4 +142,19 @@ public sealed class RoutingVersionTests : IAsyncLifetime
 
     private async Task PublishAsync(string rule, string fagsystem) =>
         await _server.PublishAsync(Setup.Rules(Setup.Rule(rule, fagsystem, Setup.When("messageType", ConditionOperator.Equals, "DIGITALPOST"))));
+
+    private sealed class CountedRevision(ISetupRevision revision) : ISetupRevision
+    {
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public Task<long> GetAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _asked);
+            return revision.GetAsync(cancellationToken);
+        }
+
+        public void Changed() => revision.Changed();
+    }
 }
