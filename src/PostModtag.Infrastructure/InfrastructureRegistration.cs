@@ -77,13 +77,13 @@ public static class InfrastructureRegistration
         services.AddSingleton<DataFolder>();
         services.AddPooledDbContextFactory<SqliteDbContext>((provider, options) => options
             .UseSqlite(new SqliteConnectionStringBuilder { DataSource = provider.GetRequiredService<DataFolder>().Database, Mode = SqliteOpenMode.ReadWrite }.ConnectionString)
-            .HaveOwnDefaults()
+            .UseOwnDefaults()
             .AddInterceptors(new SqliteSettings()));
         services.AddSingleton<PostgreSqlSource>();
         services.AddPooledDbContextFactory<PostgreSqlDbContext>((provider, options) =>
         {
             if (UsesPostgreSql(provider))
-                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource).HaveOwnDefaults();
+                options.UseNpgsql(provider.GetRequiredService<PostgreSqlSource>().DataSource).UseOwnDefaults();
         });
 
         services.AddByDatabase<IDbContextFactory<PostModtagDbContext>, DatabaseFactory<SqliteDbContext>, DatabaseFactory<PostgreSqlDbContext>>();
@@ -110,7 +110,7 @@ public static class InfrastructureRegistration
     /// Queries track nothing: a row that was read once would stay as it was in each later answer of the same context. And a start does
     /// not build the whole model to see whether a migration is missing: a test does that.
     /// </summary>
-    private static DbContextOptionsBuilder HaveOwnDefaults(this DbContextOptionsBuilder options) => options
+    private static DbContextOptionsBuilder UseOwnDefaults(this DbContextOptionsBuilder options) => options
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 

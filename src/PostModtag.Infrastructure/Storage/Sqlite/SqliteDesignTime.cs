@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
-/// <summary>For <c>dotnet ef migrations add</c>, which needs the model and no database.</summary>
+/// <summary>For <c>dotnet ef migrations add</c> and <c>dotnet ef dbcontext optimize</c>, which need the model and no database.</summary>
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteDbContext>
 {
     /// <inheritdoc />
