@@ -92,6 +92,7 @@ public static class InfrastructureRegistration
         services.AddSingleton<ContentPacks>();
         services.AddSingleton<CommitSync>();
         services.AddSingleton<LostContents>();
+        services.AddSingleton<RowGroups>();
         services.AddByDatabase<DatabaseWriter, GroupWriter, ManyWriters>();
         services.AddByDatabase<IRowWriter, SqliteRowWriter, PostgreSqlRowWriter>();
         services.AddByDatabase<IMessageUpdates, SqliteMessageUpdates, PostgreSqlMessageUpdates>();

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore.Metadata;
 using PostModtag.Domain.Messages;
+using PostModtag.Infrastructure.Storage.Rows;
 
 namespace PostModtag.Infrastructure.Storage;
 
@@ -15,9 +17,12 @@ internal interface IMessageUpdates
 /// <summary>What changes of a message; all else stays as it came.</summary>
 internal static class MessageChanges
 {
-    public static IReadOnlyList<string> Properties { get; } =
+    private static readonly string[] Changing =
     [
-        nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince),
-        nameof(Message.NextAttemptAt), nameof(Message.AskingUntil), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern),
+        nameof(Message.State), nameof(Message.Fagsystem), nameof(Message.Violations), nameof(Message.HeldAt), nameof(Message.HoldingSince), nameof(Message.NextAttemptAt),
+        nameof(Message.AskingUntil), nameof(Message.Attempts), nameof(Message.Tries), nameof(Message.Concern), nameof(Message.Receipt),
     ];
+
+    /// <summary>How they are kept.</summary>
+    public static EntityUpdate Of(IModel model) => new(model.FindEntityType(typeof(Message))!, Changing);
 }

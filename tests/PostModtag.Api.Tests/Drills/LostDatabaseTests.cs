@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Net;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using PostModtag.Infrastructure.Storage.PostgreSql;
+using Npgsql;
 using PostModtag.Infrastructure.Storage.Sqlite;
 using PostModtag.Testing;
 
@@ -46,7 +46,7 @@ public sealed class LostDatabaseTests
         (await PostAsync(server, new TestMemo())).Status.ShouldBe(HttpStatusCode.OK);
         var memo = new TestMemo();
 
-        disk.Hold();
+        disk.Hold(server);
         (await PostAsync(server, memo)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         disk.LetGo();
 
@@ -65,26 +65,30 @@ public sealed class LostDatabaseTests
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>A database whose commits end only when the disk says so.</summary>
+    /// <summary>A database that keeps nothing until the disk says so: on SQLite no commit ends, and on PostgreSQL no message gets into its table.</summary>
     private sealed class SlowDisk : DbTransactionInterceptor, IDisposable
     {
         private readonly ManualResetEventSlim _isFree = new(initialState: true);
+        private NpgsqlConnection? _lock;
 
-        public void Hold() => _isFree.Reset();
-
-        public void LetGo() => _isFree.Set();
-
-        public void Register(IServiceCollection services)
+        public void Hold(TestServer server)
         {
-            services.ConfigureDbContext<SqliteDbContext>(database => database.AddInterceptors(this));
-            services.ConfigureDbContext<PostgreSqlDbContext>(database => database.AddInterceptors(this));
+            _isFree.Reset();
+            if (!TestDatabase.IsPostgreSql)
+                return;
+            _lock = new NpgsqlConnection($"{TestDatabase.ConnectionString(server.DataFolder)};Pooling=false");
+            _lock.Open();
+            using var command = new NpgsqlCommand("""BEGIN; LOCK TABLE "Messages" IN EXCLUSIVE MODE""", _lock);
+            command.ExecuteNonQuery();
         }
 
-        public override InterceptionResult TransactionCommitting(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result)
+        public void LetGo()
         {
-            _isFree.Wait();
-            return result;
+            _isFree.Set();
+            _lock?.Dispose();
         }
+
+        public void Register(IServiceCollection services) => services.ConfigureDbContext<SqliteDbContext>(database => database.AddInterceptors(this));
 
         public override async ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
         {
@@ -94,7 +98,7 @@ public sealed class LostDatabaseTests
 
         public void Dispose()
         {
-            _isFree.Set();
+            LetGo();
             _isFree.Dispose();
         }
     }

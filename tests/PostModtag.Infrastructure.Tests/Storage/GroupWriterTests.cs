@@ -222,7 +222,7 @@ public sealed class GroupWriterTests : IAsyncLifetime
         {
             counted.Made++;
             counted.Content.IsTaken = true;
-            var rows = database.Statements.Execute($"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References") VALUES ($p0, 1, 1)""", counted.Content.Reference.Sha256);
+            var rows = database.Statements.Execute($"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References") VALUES ($1, 1, 1)""", counted.Content.Reference.Sha256);
             counted.Then?.Invoke();
             return rows;
         },

@@ -37,7 +37,8 @@ internal sealed class PostgreSqlContentRemoval(PostgreSqlSource source, IOptions
     {
         if (!_mayBeLeft)
             return true;
-        await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = new NpgsqlConnection(source.OwnConnection);
+        await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(connection, Patience, cancellationToken);
         try
         {

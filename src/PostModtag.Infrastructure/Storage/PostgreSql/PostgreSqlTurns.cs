@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Net.Sockets;
 using Npgsql;
 using PostModtag.Application.Deliveries;
-using ConnectionState = System.Data.ConnectionState;
+using Asked = PostModtag.Infrastructure.Storage.PostgreSql.Rounds<PostModtag.Infrastructure.Storage.PostgreSql.PostgreSqlTurns.Change, Npgsql.NpgsqlConnection?>.Asked;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
@@ -11,21 +12,26 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 /// the moment that the node dies. Should the connection break, another node may come in; then the message's revision lets
 /// only one of the two keep its decision.
 /// </summary>
-internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAsyncDisposable
+internal sealed class PostgreSqlTurns : INodeTurns, IAsyncDisposable
 {
     private const string Take = "SELECT pg_try_advisory_lock($1)";
-    private const int CommandSeconds = 30;
     private const string GiveBack = "SELECT pg_advisory_unlock($1)";
+    private const int RoundSeconds = 30;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    // What those who do not want to wait for a turn still wait for the commands of others before them, which on a busy node are many.
-    private static readonly TimeSpan OthersCommands = TimeSpan.FromSeconds(10);
+    // What those who do not want to wait for a turn still wait for the rounds of others before them, which on a busy node are many.
+    private static readonly TimeSpan OthersRounds = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _oneCommand = new(1, 1);
-    private NpgsqlConnection? _connection;
-    private bool _isClosed;
+    private readonly HeldConnection _held;
+    private readonly Rounds<Change, NpgsqlConnection?> _rounds;
+
+    public PostgreSqlTurns(PostgreSqlSource source)
+    {
+        _held = new HeldConnection(() => source.OwnConnection);
+        _rounds = new(AskAsync);
+    }
 
     /// <inheritdoc />
     public async Task<IAsyncDisposable?> TakeAsync(Guid messageUuid, TimeSpan patience)
@@ -34,8 +40,8 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
         var begun = Stopwatch.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            if (await TryTakeAsync(key, patience - Stopwatch.GetElapsedTime(begun)) is { } connection)
-                return new Turn(this, key, connection);
+            if (await TryTakeAsync(key, patience - Stopwatch.GetElapsedTime(begun)) is { } turn)
+                return turn;
             if (Stopwatch.GetElapsedTime(begun) + pause > patience)
                 return null;
             await Task.Delay(pause);
@@ -45,19 +51,9 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        // A turn may be on its way back. A connection that is closed under a command waits for its answer for ever.
-        await _oneCommand.WaitAsync();
-        try
-        {
-            _isClosed = true;
-            if (_connection is not null)
-                await _connection.DisposeAsync();
-            _connection = null;
-        }
-        finally
-        {
-            _oneCommand.Release();
-        }
+        // Turns may be on their way back.
+        await _rounds.DisposeAsync();
+        await _held.DisposeAsync();
     }
 
     private static long Key(Guid messageUuid)
@@ -68,80 +64,88 @@ internal sealed class PostgreSqlTurns(PostgreSqlSource source) : INodeTurns, IAs
     }
 
     /// <summary>Takes it if nobody has it. A database that does not answer holds nobody for longer than they can wait.</summary>
-    private async Task<NpgsqlConnection?> TryTakeAsync(long key, TimeSpan patience)
+    private async Task<Turn?> TryTakeAsync(long key, TimeSpan patience)
     {
-        if (!await _oneCommand.WaitAsync(patience > OthersCommands ? patience : OthersCommands))
+        var taking = _rounds.AskAsync(new Change(key, null));
+        try
+        {
+            return await taking.WaitAsync(patience > OthersRounds ? patience : OthersRounds) is { } connection ? new Turn(this, key, connection) : null;
+        }
+        catch (TimeoutException) when (!taking.IsFaulted)
+        {
+            _ = GiveBackLateAsync(key, taking);
             return null;
-        try
-        {
-            if (_connection is { State: ConnectionState.Open } connection)
-            {
-                try
-                {
-                    return await AskAsync(connection, Take, key) ? connection : null;
-                }
-                catch (NpgsqlException) when (connection.State != ConnectionState.Open)
-                {
-                    // It broke since it was last used. Another one is as good.
-                }
-            }
-
-            ObjectDisposedException.ThrowIf(_isClosed, this);
-            await ReconnectAsync();
-            return await AskAsync(_connection!, Take, key) ? _connection : null;
-        }
-        finally
-        {
-            _oneCommand.Release();
         }
     }
 
-    private async Task ReleaseAsync(long key, NpgsqlConnection connection)
+    /// <summary>Gives a turn back that comes when nobody waits for it any more.</summary>
+    private async Task GiveBackLateAsync(long key, Task<NpgsqlConnection?> taking)
     {
-        await _oneCommand.WaitAsync();
+        await ((Task)taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (taking is { IsCompletedSuccessfully: true, Result: { } connection })
+            await GiveBackAsync(key, connection);
+    }
+
+    private async Task GiveBackAsync(long key, NpgsqlConnection connection)
+    {
         try
         {
-            // A lock that was taken on a connection that broke is gone with it.
-            if (connection == _connection && connection.State == ConnectionState.Open)
-                await AskAsync(connection, GiveBack, key);
+            await _rounds.AskAsync(new Change(key, connection));
         }
-        catch (NpgsqlException)
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException or ObjectDisposedException)
         {
-            // The connection broke, and the lock with it.
-        }
-        finally
-        {
-            _oneCommand.Release();
+            // The connection is closed, or has broken, and the lock is gone with it.
         }
     }
 
-    private async Task ReconnectAsync()
+    private async Task AskAsync(IReadOnlyList<Asked> round)
     {
-        if (_connection is not null)
-            await _connection.DisposeAsync();
-        _connection = null;
-        var connection = new NpgsqlConnection(source.OwnConnection);
         try
         {
-            await connection.OpenAsync();
+            await _held.UseAsync(connection => AskAsync(connection, round));
         }
         catch
         {
-            await connection.DisposeAsync();
+            // Some may have been taken, and nobody would give them back.
+            await _held.DisposeAsync();
             throw;
         }
-
-        _connection = connection;
     }
 
-    private static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, long key)
+    private static async Task<bool> AskAsync(NpgsqlConnection connection, IReadOnlyList<Asked> round)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = CommandSeconds, Parameters = { new() { Value = key } } };
-        return (bool)(await command.ExecuteScalarAsync())!;
+        // A turn that was taken on a connection that broke is gone with it.
+        var open = round.Where(asked => asked.Question.TakenOn is null || asked.Question.TakenOn == connection).ToList();
+        var answers = open.Count > 0 ? await AskOpenAsync(connection, open) : [];
+        foreach (var (asked, isDone) in open.Zip(answers))
+            asked.Answer(isDone ? connection : null);
+        foreach (var asked in round.Except(open))
+            asked.Answer(null);
+        return true;
     }
+
+    private static async Task<List<bool>> AskOpenAsync(NpgsqlConnection connection, List<Asked> open)
+    {
+        await using var batch = new NpgsqlBatch(connection) { Timeout = RoundSeconds };
+        foreach (var (key, takenOn) in open.Select(asked => asked.Question))
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(takenOn is null ? Take : GiveBack) { Parameters = { new NpgsqlParameter<long> { TypedValue = key } } });
+        var answers = new List<bool>();
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (answers.Count < open.Count)
+        {
+            await reader.ReadAsync();
+            answers.Add(reader.GetBoolean(0));
+            await reader.NextResultAsync();
+        }
+
+        return answers;
+    }
+
+    /// <summary>A turn that is to be taken, or, on the connection that it was taken on, to be given back. The answer is that connection; null when it could not be done.</summary>
+    internal sealed record Change(long Key, NpgsqlConnection? TakenOn);
 
     private sealed class Turn(PostgreSqlTurns turns, long key, NpgsqlConnection connection) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => new(turns.ReleaseAsync(key, connection));
+        public ValueTask DisposeAsync() => new(turns.GiveBackAsync(key, connection));
     }
 }

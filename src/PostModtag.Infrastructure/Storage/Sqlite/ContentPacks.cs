@@ -19,8 +19,8 @@ internal sealed class ContentPacks(DataFolder folder) : IDisposable
     /// <summary>So many zeros are written behind the contents when there is no room left: some fifty messages of 20 kB.</summary>
     private const int Room = 1_000_000;
 
-    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased", "Durable") VALUES ($p0, $p1, $p2, $p3) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased", "Durable" = excluded."Durable" """;
-    private const string IsDurable = $"""UPDATE "{ContentPackRow.Table}" SET "Durable" = "Length" WHERE "Number" = $p0 AND "Length" = $p1""";
+    private const string KeepLength = $"""INSERT INTO "{ContentPackRow.Table}" ("Number", "Length", "Erased", "Durable") VALUES ($1, $2, $3, $4) ON CONFLICT ("Number") DO UPDATE SET "Length" = excluded."Length", "Erased" = "Erased" + excluded."Erased", "Durable" = excluded."Durable" """;
+    private const string IsDurable = $"""UPDATE "{ContentPackRow.Table}" SET "Durable" = "Length" WHERE "Number" = $1 AND "Length" = $2""";
 
     private static readonly byte[] Zeros = new byte[65_536];
 

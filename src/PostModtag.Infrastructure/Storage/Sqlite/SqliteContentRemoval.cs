@@ -17,14 +17,14 @@ internal sealed class SqliteContentRemoval(DataFolder folder, DatabaseWriter wri
         var statements = ((SqliteDbContext)database).Statements;
         foreach (var content in sha256)
         {
-            statements.Execute($"""UPDATE "{ContentRow.Table}" SET "References" = "References" - 1 WHERE "Sha256" = $p0""", content);
+            statements.Execute($"""UPDATE "{ContentRow.Table}" SET "References" = "References" - 1 WHERE "Sha256" = $1""", content);
             statements.Execute(
                 $"""
                 INSERT INTO "{ErasureRow.Table}" ("Sha256", "Length", "Pack", "Offset")
-                SELECT "Sha256", "Length", "Pack", "Offset" FROM "{ContentRow.Table}" WHERE "Sha256" = $p0 AND "References" <= 0 AND "Bytes" IS NULL
+                SELECT "Sha256", "Length", "Pack", "Offset" FROM "{ContentRow.Table}" WHERE "Sha256" = $1 AND "References" <= 0 AND "Bytes" IS NULL
                 """,
                 content);
-            statements.Execute($"""DELETE FROM "{ContentRow.Table}" WHERE "Sha256" = $p0 AND "References" <= 0""", content);
+            statements.Execute($"""DELETE FROM "{ContentRow.Table}" WHERE "Sha256" = $1 AND "References" <= 0""", content);
         }
 
         return Task.CompletedTask;

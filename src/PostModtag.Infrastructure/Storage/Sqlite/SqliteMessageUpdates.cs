@@ -1,4 +1,5 @@
 using PostModtag.Domain.Messages;
+using PostModtag.Infrastructure.Storage.Rows;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
@@ -16,11 +17,11 @@ internal sealed class SqliteMessageUpdates(GroupWriter writer) : IMessageUpdates
             database =>
             {
                 var statements = database.Statements;
-                _update ??= new EntityUpdate(database.Model.FindEntityType(typeof(Message))!, [.. MessageChanges.Properties, nameof(Message.Receipt)]);
-                if (!_update.TryUpdate(statements, message))
+                _update ??= MessageChanges.Of(database.Model);
+                if (!statements.TryUpdate(_update, message))
                     return false;
                 foreach (var row in rows)
-                    EntityInsert.Prepare(database.Model, row).Insert(statements);
+                    statements.Insert(EntityInsert.Prepare(database.Model, row));
                 return true;
             },
             cancellationToken);

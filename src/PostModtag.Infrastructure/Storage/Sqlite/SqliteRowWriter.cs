@@ -2,15 +2,16 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using PostModtag.Domain.Messages;
+using PostModtag.Infrastructure.Storage.Rows;
 
 namespace PostModtag.Infrastructure.Storage.Sqlite;
 
 /// <summary>Keeps rows in SQLite, their small contents in packs, and their large ones in files of their own.</summary>
 internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databases, GroupWriter writer) : IRowWriter
 {
-    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References", "Pack", "Offset") VALUES ($p0, $p1, 1, $p2, $p3) ON CONFLICT DO NOTHING""";
-    private const string AddReference = $"""UPDATE "{ContentRow.Table}" SET "References" = "References" + 1 WHERE "Sha256" = $p0""";
-    private const string IsSmall = $"""SELECT "Bytes" IS NOT NULL OR "Pack" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $p0""";
+    private const string AddContent = $"""INSERT INTO "{ContentRow.Table}" ("Sha256", "Length", "References", "Pack", "Offset") VALUES ($1, $2, 1, $3, $4) ON CONFLICT DO NOTHING""";
+    private const string AddReference = $"""UPDATE "{ContentRow.Table}" SET "References" = "References" + 1 WHERE "Sha256" = $1""";
+    private const string IsSmall = $"""SELECT "Bytes" IS NOT NULL OR "Pack" IS NOT NULL FROM "{ContentRow.Table}" WHERE "Sha256" = $1""";
 
     private IModel? _model;
 
@@ -21,7 +22,7 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
     public async Task<bool> AddAsync(IReadOnlyCollection<object> rows, StagedContents contents, CancellationToken cancellationToken)
     {
         contents.Prepare();
-        _model ??= await ModelAsync(cancellationToken);
+        _model ??= await databases.ModelAsync(cancellationToken);
         var prepared = rows.Select(row => EntityInsert.Prepare(_model, row)).ToList();
         var small = contents.ToKeep.Where(content => !content.IsFile).Select(content => new PackedContent(content.Reference!, content.Bytes)).ToList();
         try
@@ -33,7 +34,7 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
                 {
                     var statements = database.Statements;
                     foreach (var row in prepared)
-                        row.Insert(statements);
+                        statements.Insert(row);
                     foreach (var content in small)
                         content.IsTaken = Add(statements, content.Reference, content.Place);
                     AddFiles(statements, contents);
@@ -92,11 +93,5 @@ internal sealed class SqliteRowWriter(IDbContextFactory<SqliteDbContext> databas
             return true;
         statements.Execute(AddReference, content.Sha256);
         return false;
-    }
-
-    private async Task<IModel> ModelAsync(CancellationToken cancellationToken)
-    {
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        return database.Model;
     }
 }

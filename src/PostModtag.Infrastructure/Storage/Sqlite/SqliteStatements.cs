@@ -29,7 +29,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <summary>Whether a transaction is under way: some failures end it.</summary>
     public bool IsInTransaction => raw.sqlite3_get_autocommit(_database) == 0;
 
-    /// <summary>Makes a statement with parameters <c>$p0</c>, <c>$p1</c> and so on, in their order, and says how many rows it changed.</summary>
+    /// <summary>Makes a statement with parameters <c>$1</c>, <c>$2</c> and so on, in their order, and says how many rows it changed.</summary>
     /// <exception cref="SqliteException">A constraint does not hold, or the database fails.</exception>
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
@@ -37,7 +37,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         return raw.sqlite3_changes(_database);
     }
 
-    /// <summary>Asks with parameters <c>$p0</c>, <c>$p1</c> and so on, in their order, and gives the number that is first in the first row; null when there is none.</summary>
+    /// <summary>Asks with parameters <c>$1</c>, <c>$2</c> and so on, in their order, and gives the number that is first in the first row; null when there is none.</summary>
     /// <exception cref="SqliteException">The database fails.</exception>
     public long? Ask(string sql, params ReadOnlySpan<object?> values) => Run(sql, values);
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
-namespace PostModtag.Infrastructure.Tests.Storage.Sqlite;
+namespace PostModtag.Infrastructure.Tests.Storage.Rows;
 
 /// <summary>What is in a database, to compare it with another.</summary>
 internal static class DatabaseDump
@@ -12,7 +11,7 @@ internal static class DatabaseDump
     {
         await using var database = await infrastructure.Databases.CreateDbContextAsync();
         await database.Database.OpenConnectionAsync();
-        var connection = (SqliteConnection)database.Database.GetDbConnection();
+        var connection = database.Database.GetDbConnection();
         var text = new StringBuilder();
         foreach (var table in new[] { "Messages", "MessageFiles", "RefusedCopies", "DeliveryAttempts", "Outbox", "AuditEntries" })
         {

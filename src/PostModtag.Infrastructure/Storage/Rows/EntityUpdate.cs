@@ -1,8 +1,7 @@
 using System.Reflection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
-namespace PostModtag.Infrastructure.Storage.Sqlite;
+namespace PostModtag.Infrastructure.Storage.Rows;
 
 /// <summary>
 /// How a change of an entity is kept: one statement, which finds the row only as the entity was read. It is read off EF's model, so that
@@ -10,10 +9,8 @@ namespace PostModtag.Infrastructure.Storage.Sqlite;
 /// </summary>
 internal sealed class EntityUpdate
 {
-    private readonly List<(string Column, Func<object, object?> Value)> _columns = [];
-    private readonly Func<object, object?> _key;
+    private readonly List<EntityColumn> _columns = [];
     private readonly PropertyInfo _revision;
-    private readonly string _sql;
 
     /// <param name="type">The entity's type; it has a revision, by which it is known who has changed it.</param>
     /// <param name="changing">The properties, and what it owns in its row, that change.</param>
@@ -23,21 +20,25 @@ internal sealed class EntityUpdate
         foreach (var name in changing)
         {
             if (type.FindProperty(name) is { } property)
-                _columns.Add((property.GetColumnName(table)!, EntityInsert.ValueOf(property, entity => entity)));
+                _columns.Add(EntityColumn.Of(property, table, entity => entity));
             else
                 AddOwned(type.FindNavigation(name)!, table);
         }
 
+        var changes = _columns.Select((column, i) => $"\"{column.Name}\" = ${i + 1}").ToList();
         var (key, revision) = (type.FindPrimaryKey()!.Properties.Single(), type.GetProperties().Single(property => property.IsConcurrencyToken));
-        (_key, _revision) = (EntityInsert.ValueOf(key, entity => entity), revision.PropertyInfo!);
-        var (keyColumn, revisionColumn, next) = (key.GetColumnName(table), revision.GetColumnName(table), _columns.Count);
-        var changes = _columns.Select((column, i) => $"\"{column.Column}\" = $p{i}").Append($"\"{revisionColumn}\" = \"{revisionColumn}\" + 1");
-        _sql = $"""UPDATE "{table.Name}" SET {string.Join(", ", changes)} WHERE "{keyColumn}" = $p{next} AND "{revisionColumn}" = $p{next + 1}""";
+        _revision = revision.PropertyInfo!;
+        _columns.Add(EntityColumn.Of(key, table, entity => entity));
+        _columns.Add(EntityColumn.Of(revision, table, entity => entity));
+        var (keyColumn, revisionColumn) = (_columns[^2].Name, _columns[^1].Name);
+        Sql = $"""UPDATE "{table.Name}" SET {string.Join(", ", changes)}, "{revisionColumn}" = "{revisionColumn}" + 1 WHERE "{keyColumn}" = ${_columns.Count - 1} AND "{revisionColumn}" = ${_columns.Count}""";
     }
 
-    /// <summary>Writes the change, and the next revision with it; false when there is no row with the entity's revision.</summary>
-    public bool TryUpdate(SqliteStatements statements, object entity) =>
-        statements.Execute(_sql, [.. _columns.Select(column => column.Value(entity)), _key(entity), _revision.GetValue(entity)]) == 1;
+    /// <summary>The statement: it writes the change, and the next revision with it, and changes no row when none has the entity's revision. Its parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
+    public string Sql { get; }
+
+    /// <summary>The columns of the parameters, in their order.</summary>
+    public IReadOnlyList<EntityColumn> Columns => _columns;
 
     /// <summary>The change is kept: the entity has the next revision.</summary>
     public void Keep(object entity) => _revision.SetValue(entity, (long)_revision.GetValue(entity)! + 1);
@@ -46,6 +47,6 @@ internal sealed class EntityUpdate
     {
         var getter = navigation.GetGetter();
         foreach (var property in navigation.TargetEntityType.GetProperties().Where(property => !property.IsPrimaryKey()))
-            _columns.Add((property.GetColumnName(table)!, EntityInsert.ValueOf(property, entity => getter.GetClrValueUsingContainingEntity(entity))));
+            _columns.Add(EntityColumn.Of(property, table, getter.GetClrValueUsingContainingEntity));
     }
 }

@@ -8,10 +8,9 @@ using PostModtag.Domain.Outbox;
 using PostModtag.Infrastructure.Storage;
 using PostModtag.Testing;
 
-namespace PostModtag.Infrastructure.Tests.Storage.Sqlite;
+namespace PostModtag.Infrastructure.Tests.Storage.Rows;
 
 /// <summary>New messages are inserted by statements of our own. They write every column as EF's SaveChanges writes it.</summary>
-[Trait("Database", "SQLite")]
 public sealed class EntityInsertTests : IAsyncLifetime
 {
     private TestInfrastructure _ours = null!;

@@ -1,16 +1,15 @@
+using Microsoft.EntityFrameworkCore;
 using PostModtag.Application.Storage;
 using PostModtag.Domain.Audit;
 using PostModtag.Domain.Deliveries;
 using PostModtag.Domain.Messages;
 using PostModtag.Domain.Outbox;
 using PostModtag.Infrastructure.Storage;
-using PostModtag.Infrastructure.Storage.PostgreSql;
 using PostModtag.Testing;
 
-namespace PostModtag.Infrastructure.Tests.Storage.Sqlite;
+namespace PostModtag.Infrastructure.Tests.Storage.Rows;
 
 /// <summary>Changes of messages are written by a statement of our own. It leaves every column as EF's SaveChanges leaves it.</summary>
-[Trait("Database", "SQLite")]
 public sealed class EntityUpdateTests : IAsyncLifetime
 {
     private TestInfrastructure _ours = null!;
@@ -31,10 +30,10 @@ public sealed class EntityUpdateTests : IAsyncLifetime
         {
             var uuid = await KeepBothAsync();
             var before = await _ours.DumpAsync();
-            var (ours, theirs) = (Change(await FindAsync(_ours, uuid), change), Change(await FindAsync(_theirs, uuid), change));
+            var ours = Change(await FindAsync(_ours, uuid), change);
 
             await _ours.Messages.UpdateAsync(ours, CancellationToken.None);
-            await SaveAsync(theirs);
+            var theirs = await SaveAsync(uuid, change);
 
             (await _ours.DumpAsync()).ShouldNotBe(before);
             ours.Message.Revision.ShouldBe(theirs.Message.Revision);
@@ -99,11 +98,14 @@ public sealed class EntityUpdateTests : IAsyncLifetime
 
     private static async Task<Message> FindAsync(TestInfrastructure infrastructure, Guid uuid) => (await infrastructure.Messages.FindAsync(uuid, CancellationToken.None)).ShouldNotBeNull();
 
-    private async Task SaveAsync(MessageChange change)
+    /// <summary>Changes the message as EF has read it, and has EF find what that changed.</summary>
+    private async Task<MessageChange> SaveAsync(Guid uuid, Action<Message> change)
     {
         await using var database = await _theirs.Databases.CreateDbContextAsync();
-        PostgreSqlMessageUpdates.Attach(database, change.Message);
-        database.AddRange([AttemptRow.Of(change.Message, change.Attempt!), change.Audit!, .. change.Copies]);
+        var changed = Change(await database.Messages.AsTracking().SingleAsync(message => message.MessageUuid == uuid), change);
+        database.Entry(changed.Message).Property(message => message.Revision).CurrentValue++;
+        database.AddRange([AttemptRow.Of(changed.Message, changed.Attempt!), changed.Audit!, .. changed.Copies]);
         await database.SaveChangesAsync();
+        return changed;
     }
 }
