@@ -5,7 +5,8 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 
 /// <summary>A connection that is held, and opened again once it has broken. For one at a time.</summary>
 /// <param name="settings">Gives the connection string.</param>
-internal sealed class HeldConnection(Func<string> settings) : IAsyncDisposable
+/// <param name="first">What is said on it first, if anything.</param>
+internal sealed class HeldConnection(Func<string> settings, string? first = null) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
 
@@ -45,6 +46,8 @@ internal sealed class HeldConnection(Func<string> settings) : IAsyncDisposable
         try
         {
             await connection.OpenAsync();
+            if (first is not null)
+                await SayAsync(connection, first);
         }
         catch
         {
@@ -53,5 +56,13 @@ internal sealed class HeldConnection(Func<string> settings) : IAsyncDisposable
         }
 
         return _connection = connection;
+    }
+
+    private static async Task SayAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // It is a constant of who holds the connection.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -11,12 +11,16 @@ namespace PostModtag.Infrastructure.Storage.PostgreSql;
 /// </summary>
 internal sealed class RowGroups : IAsyncDisposable
 {
+    // How a foreign key is looked up is planned once on a connection, while the tables may have a few rows yet, and is kept until they are
+    // analyzed: all of a table would be read for each message then. Here everything is looked up by its key.
+    private const string ByKeys = "SET enable_seqscan = off";
+
     private readonly HeldConnection _held;
     private readonly Rounds<Write, bool> _rounds;
 
     public RowGroups(PostgreSqlSource source)
     {
-        _held = new HeldConnection(() => source.OwnConnection);
+        _held = new HeldConnection(() => source.OwnConnection, ByKeys);
         _rounds = new(MakeAsync);
     }
 

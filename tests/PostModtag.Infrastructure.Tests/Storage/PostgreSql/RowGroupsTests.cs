@@ -143,6 +143,21 @@ public sealed class RowGroupsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task However_few_rows_there_were_at_first_no_table_is_read_through_for_a_message()
+    {
+        // With so few rows that the database plans to read them all.
+        await _infrastructure.KeepAsync(new TestMemo());
+        await AskAsync("""ANALYZE "Messages" """);
+        for (var i = 0; i < 50; i++)
+            await _infrastructure.KeepAsync(new TestMemo());
+
+        // What a session has counted is told when it ends.
+        await AskAsync("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        (await AskAsync("""SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'Messages'""")).ShouldBe(51L);
+        ((long)(await AskAsync("""SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'Messages'"""))!).ShouldBeLessThan(50);
+    }
+
+    [Fact]
     public async Task A_server_that_ends_keeps_all_that_has_come_and_takes_no_more()
     {
         var changes = await ReadAsync(3);
