@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Npgsql;
 using PostModtag.Infrastructure.Storage.Rows;
 
 namespace PostModtag.Infrastructure.Storage.PostgreSql;
@@ -34,13 +33,6 @@ internal sealed class PostgreSqlRowWriter(PostgreSqlSource source, IDbContextFac
         await using var connection = await source.DataSource.OpenConnectionAsync(cancellationToken);
         await using var batch = new RowBatch(connection);
         fill(batch);
-        try
-        {
-            return await batch.CommitAsync(cancellationToken);
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return false;
-        }
+        return await batch.CommitAsync(cancellationToken);
     }
 }

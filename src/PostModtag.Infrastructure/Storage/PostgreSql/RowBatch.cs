@@ -49,16 +49,15 @@ internal sealed class RowBatch(NpgsqlConnection connection) : IAsyncDisposable
     public void Add(IEnumerable<ContentWriter> contents) => _contents.AddRange(contents);
 
     /// <summary>Has the database do and keep it all. Once it has, the entities have the keys that the database gave.</summary>
-    /// <returns>False, and nothing is kept, when what was to be changed is not there as it was read.</returns>
-    /// <exception cref="PostgresException">A constraint does not hold, or the database fails; nothing is kept.</exception>
+    /// <returns>False, and nothing is kept, when a row is there already, or what was to be changed is not there as it was read.</returns>
+    /// <exception cref="PostgresException">Something else does not hold, or the database fails; nothing is kept.</exception>
     public async Task<bool> CommitAsync(CancellationToken cancellationToken)
     {
         // In the order of their names, so that two transactions never wait for each other.
         foreach (var content in _contents.OrderBy(content => content.Reference!.Sha256, StringComparer.Ordinal))
             AddContent(content);
         await using var transaction = _updates.Count > 0 || _contents.Exists(content => content.IsFile) ? await connection.BeginTransactionAsync(cancellationToken) : null;
-        await ExecuteAsync(cancellationToken);
-        if (_updates.Exists(update => update.RecordsAffected == 0))
+        if (!await ExecuteAsync(cancellationToken))
             return false;
         foreach (var large in _newFiles)
         {
@@ -86,15 +85,24 @@ internal sealed class RowBatch(NpgsqlConnection connection) : IAsyncDisposable
         });
     }
 
-    private async Task ExecuteAsync(CancellationToken cancellationToken)
+    private async Task<bool> ExecuteAsync(CancellationToken cancellationToken)
     {
-        await using var answers = await _batch.ExecuteReaderAsync(cancellationToken);
-        foreach (var take in _answers)
+        try
         {
-            await answers.ReadAsync(cancellationToken);
-            take(answers);
-            await answers.NextResultAsync(cancellationToken);
+            await using var answers = await _batch.ExecuteReaderAsync(cancellationToken);
+            foreach (var take in _answers)
+            {
+                await answers.ReadAsync(cancellationToken);
+                take(answers);
+                await answers.NextResultAsync(cancellationToken);
+            }
         }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return false;
+        }
+
+        return !_updates.Exists(update => update.RecordsAffected == 0);
     }
 
     private NpgsqlBatchCommand Add(string sql, NpgsqlDbType[] types, ReadOnlySpan<object?> values)

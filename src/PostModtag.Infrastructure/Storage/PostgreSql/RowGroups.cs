@@ -78,10 +78,6 @@ internal sealed class RowGroups : IAsyncDisposable
         {
             asked.Answer(await _held.UseAsync(connection => CommitAsync(connection, [asked])));
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            asked.Answer(false);
-        }
 #pragma warning disable CA1031 // It is handed to whoever made the write, and the others go on.
         catch (Exception exception)
 #pragma warning restore CA1031
